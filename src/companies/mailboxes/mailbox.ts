@@ -1,0 +1,43 @@
+import type { Text } from '../../platform/http/problem.js';
+
+export type TransportSecurity = 'tls' | 'starttls';
+
+/** One PEC account of one company, without its passwords. */
+export interface Mailbox {
+  readonly id: string;
+  readonly companyId: string;
+  /** The account's own address: From and MAIL FROM of everything we send from it. */
+  readonly address: string;
+  /** Id of the preset it was made from, or `other`. */
+  readonly provider: string;
+  readonly smtp: { readonly host: string; readonly port: number; readonly security: TransportSecurity; readonly user: string };
+  readonly imap: { readonly host: string; readonly port: number; readonly security: TransportSecurity; readonly user: string };
+  /** Folders that are read; INBOX unless a rule of the webmail moves receipts. */
+  readonly folders: readonly string[];
+  /** The SdI address in force for this mailbox (sdi.md 3.1). */
+  readonly sdiAddress: string;
+  readonly quotaPerHour: number;
+  readonly quotaPerDay: number;
+  /** Which anchors count for what arrives here. */
+  readonly trust: 'public' | 'sandbox';
+  /** PEM of the authority of the server's TLS certificate, when it is not a public one. */
+  readonly tlsCa?: string;
+  readonly enabled: boolean;
+  readonly isDefault: boolean;
+}
+
+export interface MailboxPasswords {
+  readonly smtp: string;
+  readonly imap: string;
+}
+
+/** How one side of a mailbox fares; `stopped` after refused credentials, until a person changes them (pec.md 6). */
+export interface ChannelHealth {
+  readonly state: 'unknown' | 'ok' | 'failing' | 'stopped';
+  readonly since?: string;
+  readonly lastOkAt?: string;
+  readonly error?: Text;
+  /** Read side only: IDLE is open. */
+  readonly idle?: boolean;
+  readonly lastMessageAt?: string;
+}

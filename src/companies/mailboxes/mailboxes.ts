@@ -1,0 +1,19 @@
+import type { TrustStore } from '../../pec/types.js';
+import type { Sql, Tx } from '../../platform/database/sql.js';
+import type { ChannelHealth, Mailbox, MailboxPasswords } from './mailbox.js';
+
+/** Mailboxes as the lanes and the other rooms see them. */
+export abstract class Mailboxes {
+  abstract get(id: string, sql?: Sql): Promise<Mailbox | undefined>;
+  /** All that are enabled: one send lane and one read lane each. */
+  abstract enabled(): Promise<Mailbox[]>;
+  /** Opens the passwords; never logged, never cached longer than a connection lives. */
+  abstract passwords(id: string): Promise<MailboxPasswords>;
+  abstract reportHealth(id: string, side: 'send' | 'read', health: ChannelHealth): Promise<void>;
+  /** Adopts a new SdI address from a message that proved itself; false when it is already in force. */
+  abstract learnSdiAddress(tx: Tx, mailboxId: string, address: string, messageSha256: string): Promise<boolean>;
+  /** Anchors for what arrives in this mailbox: `pec` for providers' signatures, `sdi` for SdI's own (may be empty: then origin rests on the envelope, sdi.md 4.6). */
+  abstract trust(mailbox: Mailbox): Promise<{ pec: TrustStore; sdi: readonly Buffer[] }>;
+  /** Adds an anchor to a scope; repeated calls change nothing. */
+  abstract addAnchor(scope: 'public' | 'sandbox', use: 'pec' | 'sdi', certificate: Buffer): Promise<void>;
+}

@@ -1,0 +1,51 @@
+/** FPA12 public administration, FPR12 private, FSM10 simplified (sdi.md 1.2). */
+export const FORMATI_TRASMISSIONE = ['FPA12', 'FPR12', 'FSM10'] as const;
+export type FormatoTrasmissione = (typeof FORMATI_TRASMISSIONE)[number];
+
+export interface Party {
+  /** Denominazione, or Nome and Cognome. */
+  readonly name: string;
+  readonly idPaese?: string;
+  readonly idCodice?: string;
+  readonly codiceFiscale?: string;
+}
+
+/** One body of the file. */
+export interface DocumentHead {
+  /** From 1. */
+  readonly position: number;
+  readonly tipoDocumento: string;
+  readonly numero: string;
+  /** YYYY-MM-DD. */
+  readonly data: string;
+  readonly divisa?: string;
+  /** Exact decimal text. */
+  readonly importoTotaleDocumento?: string;
+}
+
+/** What the service needs to know of an invoice file to carry it. */
+export interface InvoiceHead {
+  readonly formatoTrasmissione: FormatoTrasmissione;
+  readonly versione: string;
+  readonly idTrasmittente: { readonly idPaese: string; readonly idCodice: string };
+  readonly progressivoInvio: string;
+  readonly codiceDestinatario: string;
+  readonly pecDestinatario?: string;
+  readonly cedentePrestatore: Party;
+  readonly cessionarioCommittente: Party;
+  readonly documents: readonly DocumentHead[];
+}
+
+/** The same shape as `Finding` in the platform, so that findings pass through unchanged. */
+export interface FatturapaFinding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly path?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly value?: string;
+  readonly message: { readonly it: string; readonly en: string };
+  readonly fix?: { readonly it: string; readonly en: string };
+}
+
+export type InvoiceReading = { readonly ok: true; readonly head: InvoiceHead } | { readonly ok: false; readonly findings: readonly FatturapaFinding[] };

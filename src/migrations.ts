@@ -1,0 +1,16 @@
+import { Companies1764000000003 } from './companies/migrations/1764000000003-companies.js';
+import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
+import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
+import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
+import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
+import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
+
+/** Every room's migrations; TypeORM runs them in the order of their names' timestamps. */
+export const MIGRATIONS = [
+  Platform1764000000001,
+  Evidence1764000000002,
+  Companies1764000000003,
+  Invoices1764000000004,
+  Outbox1764000000005,
+  Inbox1764000000006,
+];

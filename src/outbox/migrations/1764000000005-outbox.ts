@@ -1,0 +1,39 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Hand-overs: one row per PEC message that we try to send, written before SMTP opens. */
+export class Outbox1764000000005 implements MigrationInterface {
+  name = 'Outbox1764000000005';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE attempts (
+        id uuid PRIMARY KEY,
+        invoice_id uuid NOT NULL REFERENCES invoices (id),
+        company_id uuid NOT NULL,
+        mailbox_id uuid NOT NULL,
+        number integer NOT NULL,
+        message_id text NOT NULL UNIQUE,
+        sdi_address text NOT NULL,
+        mime_sha256 text NOT NULL REFERENCES evidence (sha256),
+        state text NOT NULL CHECK (state IN ('open', 'accepted', 'refused', 'deferred', 'unknown')),
+        stage text,
+        smtp_code integer,
+        smtp_response text,
+        identificativo text,
+        tries integer NOT NULL DEFAULT 1,
+        fence bigint NOT NULL,
+        opened_at timestamptz NOT NULL,
+        settled_at timestamptz,
+        UNIQUE (invoice_id, number),
+        FOREIGN KEY (company_id, mailbox_id) REFERENCES mailboxes (company_id, id)
+      );
+      CREATE INDEX attempts_open ON attempts (mailbox_id) WHERE state = 'open';
+      CREATE INDEX attempts_quota ON attempts (mailbox_id, opened_at);
+      CREATE INDEX attempts_identificativo ON attempts (identificativo) WHERE identificativo IS NOT NULL;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE attempts');
+  }
+}

@@ -1,0 +1,95 @@
+/** What a message is, by its outer level (house plan, section 5, `corriere inspect`). `inner` is an unwrapped original (the content of a `postacert.eml`). */
+export type PecClass = 'receipt' | 'envelope' | 'anomaly' | 'inner' | 'ordinary';
+
+/** The literal values of `X-Ricevuta` and `X-Trasporto` (pec.md 1.3). */
+export const RECEIPT_KINDS = ['accettazione', 'non-accettazione', 'presa-in-carico', 'avvenuta-consegna', 'errore-consegna', 'preavviso-errore-consegna', 'rilevazione-virus'] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+export type PecKind = ReceiptKind | 'posta-certificata' | 'errore';
+
+/** `valid`: the CMS verifies over the exact octets; `digest-mismatch`: sound CMS over other octets; `invalid`: wrong signature; `unparsable`: there is something, but no CMS; `absent`. */
+export type PecSignatureVerdict = 'valid' | 'digest-mismatch' | 'invalid' | 'unparsable' | 'absent';
+
+export interface Daticert {
+  readonly tipo: string;
+  readonly errore: string;
+  readonly mittente: string;
+  readonly risposte?: string;
+  readonly oggetto?: string;
+  readonly destinatari: readonly { readonly address: string; readonly tipo: 'certificato' | 'esterno' }[];
+  readonly gestoreEmittente: string;
+  /** Instant of the event, from giorno, ora and zona. */
+  readonly instant: Date;
+  readonly zona: string;
+  /** The provider's id, without angle brackets. */
+  readonly identificativo: string;
+  /** The client's Message-ID, without angle brackets. */
+  readonly msgid?: string;
+  readonly ricevuta?: 'completa' | 'breve' | 'sintetica';
+  readonly consegna?: string;
+  readonly ricezione: readonly string[];
+  readonly erroreEsteso?: string;
+}
+
+/** Why a message is not (or only with a remark) to be trusted; a stable code and a sentence in English. */
+export interface TrustReason {
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface PecSigner {
+  readonly certificate: Buffer;
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hex, upper case. */
+  readonly serial: string;
+  /** SHA-256 of the certificate, hex, lower case. */
+  readonly fingerprint: string;
+  readonly emails: readonly string[];
+  readonly signingTime?: Date;
+  readonly digestAlgorithm: string;
+}
+
+export interface PecAttachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  /** Hex SHA-256 of the decoded octets. */
+  readonly sha256: string;
+  readonly content: Buffer;
+}
+
+/** A message as read from raw octets. `readPecMessage` never throws: what cannot be read is `ordinary` with reasons. */
+export interface PecMessage {
+  readonly class: PecClass;
+  readonly kind?: PecKind;
+  readonly signature: PecSignatureVerdict;
+  /** `ok` only when every step of pec.md 7.2 that needs no database passed (3-9); the reasons name each step that failed. */
+  readonly trust: { readonly ok: boolean; readonly reasons: readonly TrustReason[] };
+  readonly signer?: PecSigner;
+  readonly daticert?: Daticert;
+  readonly headers: {
+    readonly messageId?: string;
+    readonly riferimentoMessageId?: string;
+    /** Address only, lower case. */
+    readonly from?: string;
+    readonly replyTo?: string;
+    readonly subject?: string;
+    readonly date?: Date;
+  };
+  /** Hex SHA-256 of the signed part's octets: the same for every copy of the message. */
+  readonly signedPartSha256?: string;
+  /** Octets of `postacert.eml`, when there is one among the direct children of the signed part. */
+  readonly postacert?: Buffer;
+  /** For an envelope: the attachments of the original inside. Opened only when the signature is valid. */
+  readonly attachments: readonly PecAttachment[];
+}
+
+/** Whose signatures are believed, and how strictly. */
+export interface TrustStore {
+  /** Certificates (PEM or DER) under which a signer's chain must end. */
+  readonly anchors: readonly (Buffer | string)[];
+  /** Certificates that may stand between, beside those that the message brings. */
+  readonly intermediates?: readonly (Buffer | string)[];
+  /** SHA-1 signatures count (old archives only). */
+  readonly allowSha1?: boolean;
+}
