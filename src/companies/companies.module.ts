@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ApiKeys } from './auth/api-keys.js';
+import { AuthGuard } from './auth/auth.guard.js';
+import { KeysController } from './auth/keys.controller.js';
+import { SessionController } from './auth/session.controller.js';
+import { Sessions } from './auth/sessions.js';
+import { CompaniesController } from './company/companies.controller.js';
+import { Companies } from './company/companies.js';
+import { Mailboxes } from './mailboxes/mailboxes.js';
+import { MailboxesController } from './mailboxes/mailboxes.controller.js';
+import { StoredMailboxes } from './mailboxes/stored-mailboxes.js';
+import { MailboxUsage } from './mailboxes/usage.js';
+
+/** Companies, their mailboxes, keys and sign-in. */
+@Module({
+  controllers: [SessionController, KeysController, CompaniesController, MailboxesController],
+  providers: [
+    ApiKeys,
+    Sessions,
+    Companies,
+    StoredMailboxes,
+    { provide: Mailboxes, useExisting: StoredMailboxes },
+    MailboxUsage,
+    { provide: APP_GUARD, useClass: AuthGuard },
+  ],
+  exports: [ApiKeys, Sessions, Companies, Mailboxes, StoredMailboxes, MailboxUsage],
+})
+export class CompaniesModule {}

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { isCodiceFiscale, isPartitaIva } from '../../fatturapa/fiscal-ids.js';
+import { ApiZodBody } from '../../platform/http/api-zod-body.js';
+import { zodBody } from '../../platform/index.js';
+import { CallerParam, Scopes } from '../auth/decorators.js';
+import type { Caller } from '../auth/scopes.js';
+import { allowCompany } from '../auth/tenancy.js';
+import { Companies, type Company } from './companies.js';
+
+const NewCompanyBody = z
+  .object({
+    name: z.string().trim().min(1).max(80),
+    partitaIva: z.string().refine(isPartitaIva, { message: 'partita-iva' }).optional(),
+    codiceFiscale: z.string().refine(isCodiceFiscale, { message: 'codice-fiscale' }).optional(),
+    transmitter: z.object({ idPaese: z.string().regex(/^[A-Z]{2}$/), idCodice: z.string().regex(/^[A-Z0-9]{2,28}$/) }).optional(),
+  })
+  .refine((company) => company.partitaIva !== undefined || company.codiceFiscale !== undefined, { message: 'partita-iva-or-codice-fiscale', path: ['partitaIva'] });
+const Rename = z.object({ name: z.string().trim().min(1).max(80) });
+
+@ApiTags('companies')
+@Controller('v1/companies')
+export class CompaniesController {
+  constructor(private readonly companies: Companies) {}
+
+  @Get()
+  @Scopes('companies:read')
+  async list(@CallerParam() caller: Caller, @Query('cursor') cursor?: string): Promise<{ items: Company[]; next: string | null }> {
+    const items = await this.companies.list(caller.companyId, z.uuid().optional().catch(undefined).parse(cursor), 200);
+    return { items, next: items.length === 200 ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  @Post()
+  @Scopes('companies:write')
+  @ApiZodBody(NewCompanyBody)
+  async create(@CallerParam() caller: Caller, @Body(zodBody(NewCompanyBody)) body: z.infer<typeof NewCompanyBody>): Promise<Company> {
+    allowCompany(caller, undefined);
+    // Without a transmitter of its own the company transmits for itself; IdTrasmittente is its codice fiscale (sdi.md 1.1), which for a company is its VAT number.
+    const transmitter = body.transmitter ?? { idPaese: 'IT', idCodice: body.codiceFiscale ?? body.partitaIva ?? '' };
+    return this.companies.create({ name: body.name, partitaIva: body.partitaIva, codiceFiscale: body.codiceFiscale, transmitter });
+  }
+
+  @Get(':id')
+  @Scopes('companies:read')
+  async get(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<Company> {
+    allowCompany(caller, id);
+    return this.companies.require(id);
+  }
+
+  @Patch(':id')
+  @Scopes('companies:write')
+  @ApiZodBody(Rename)
+  async rename(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(Rename)) body: z.infer<typeof Rename>): Promise<Company> {
+    allowCompany(caller, id);
+    return this.companies.rename(id, body.name);
+  }
+}
+

@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import { Injectable } from '@nestjs/common';
+import type { TrustStore } from '../../pec/types.js';
+import type { Sql, Tx } from '../../platform/database/sql.js';
+import { Database } from '../../platform/database/sql.js';
+import { newId } from '../../platform/ids.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
+import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
+import { Mailboxes } from './mailboxes.js';
+
+interface MailboxRow {
+  id: string;
+  company_id: string;
+  address: string;
+  provider: string;
+  smtp_host: string;
+  smtp_port: number;
+  smtp_security: TransportSecurity;
+  smtp_user: string;
+  imap_host: string;
+  imap_port: number;
+  imap_security: TransportSecurity;
+  imap_user: string;
+  folders: string[];
+  sdi_address: string;
+  quota_per_hour: number;
+  quota_per_day: number;
+  trust: 'public' | 'sandbox';
+  tls_ca: string | null;
+  enabled: boolean;
+  is_default: boolean;
+}
+
+export interface MailboxChannels {
+  readonly send: ChannelHealth;
+  readonly read: ChannelHealth;
+}
+
+export interface SdiAddressEntry {
+  readonly address: string;
+  readonly source: 'initial' | 'message' | 'person';
+  readonly inForceSince: Date;
+}
+
+/** All that makes a mailbox; `tlsCa` and `trust` are the sandbox's to set. */
+export interface MailboxInput {
+  readonly companyId: string;
+  readonly address: string;
+  readonly provider: string;
+  readonly smtp: Mailbox['smtp'];
+  readonly imap: Mailbox['imap'];
+  readonly passwords: MailboxPasswords;
+  readonly folders: readonly string[];
+  readonly sdiAddress: string;
+  readonly quotaPerHour: number;
+  readonly quotaPerDay: number;
+  readonly trust: 'public' | 'sandbox';
+  readonly tlsCa?: string | undefined;
+}
+
+export type MailboxChange = Partial<Omit<MailboxInput, 'companyId' | 'trust' | 'passwords'>> & {
+  readonly passwords?: Partial<MailboxPasswords> | undefined;
+  readonly enabled?: boolean | undefined;
+  readonly isDefault?: boolean | undefined;
+};
+
+const COLUMNS =
+  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, enabled, is_default';
+
+function fromRow(row: MailboxRow): Mailbox {
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    address: row.address,
+    provider: row.provider,
+    smtp: { host: row.smtp_host, port: row.smtp_port, security: row.smtp_security, user: row.smtp_user },
+    imap: { host: row.imap_host, port: row.imap_port, security: row.imap_security, user: row.imap_user },
+    folders: row.folders,
+    sdiAddress: row.sdi_address,
+    quotaPerHour: row.quota_per_hour,
+    quotaPerDay: row.quota_per_day,
+    trust: row.trust,
+    ...(row.tls_ca === null ? {} : { tlsCa: row.tls_ca }),
+    enabled: row.enabled,
+    isDefault: row.is_default,
+  };
+}
+
+/** Mailboxes in the database; passwords sealed with the master key. */
+@Injectable()
+export class StoredMailboxes extends Mailboxes {
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: SecretBox,
+  ) {
+    super();
+  }
+
+  override async get(id: string, sql: Sql = this.database): Promise<Mailbox | undefined> {
+    const [row] = await sql.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE id = $1`, [id]);
+    return row && fromRow(row);
+  }
+
+  override async enabled(): Promise<Mailbox[]> {
+    return (await this.database.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE enabled ORDER BY id`)).map(fromRow);
+  }
+
+  async list(companyId: string | undefined): Promise<Mailbox[]> {
+    return (await this.database.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE ($1::uuid IS NULL OR company_id = $1) ORDER BY id LIMIT 1000`, [companyId ?? null])).map(fromRow);
+  }
+
+  /** The mailbox that a company sends from: its default one. */
+  async defaultOf(companyId: string, sql: Sql = this.database): Promise<Mailbox | undefined> {
+    const [row] = await sql.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE company_id = $1 AND is_default`, [companyId]);
+    return row && fromRow(row);
+  }
+
+  override async passwords(id: string): Promise<MailboxPasswords> {
+    const [row] = await this.database.query<{ smtp_password: Buffer; imap_password: Buffer }>('SELECT smtp_password, imap_password FROM mailboxes WHERE id = $1', [id]);
+    if (!row) throw new Error(`mailbox ${id} does not exist`);
+    return { smtp: this.secrets.open(row.smtp_password), imap: this.secrets.open(row.imap_password) };
+  }
+
+  async create(input: MailboxInput): Promise<Mailbox> {
+    const id = newId();
+    return this.database.transaction(async (tx) => {
+      const [row] = await tx.query<MailboxRow>(
+        `INSERT INTO mailboxes (id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password,
+           imap_host, imap_port, imap_security, imap_user, imap_password, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+           NOT EXISTS (SELECT 1 FROM mailboxes WHERE company_id = $2 AND is_default)) RETURNING ${COLUMNS}`,
+        [
+          id,
+          input.companyId,
+          input.address,
+          input.provider,
+          input.smtp.host,
+          input.smtp.port,
+          input.smtp.security,
+          input.smtp.user,
+          this.secrets.seal(input.passwords.smtp),
+          input.imap.host,
+          input.imap.port,
+          input.imap.security,
+          input.imap.user,
+          this.secrets.seal(input.passwords.imap),
+          input.folders,
+          input.sdiAddress,
+          input.quotaPerHour,
+          input.quotaPerDay,
+          input.trust,
+          input.tlsCa ?? null,
+        ],
+      );
+      if (!row) throw new Error('the new mailbox was not returned');
+      await this.#recordSdiAddress(tx, id, input.sdiAddress, 'initial', undefined);
+      return fromRow(row);
+    });
+  }
+
+  /** Changes what is given. Whatever stopped a side is forgotten: the change may be the mend. */
+  async change(id: string, change: MailboxChange): Promise<Mailbox | undefined> {
+    return this.database.transaction(async (tx) => {
+      const [before] = await tx.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE id = $1 FOR UPDATE`, [id]);
+      if (!before) return undefined;
+      if (change.isDefault) await tx.query('UPDATE mailboxes SET is_default = false WHERE company_id = $1 AND is_default AND id <> $2', [before.company_id, id]);
+      const sets: string[] = [];
+      const values: unknown[] = [id];
+      for (const [column, value] of Object.entries(this.#columnsOf(change))) {
+        if (value === undefined) continue;
+        values.push(value);
+        sets.push(`${column} = $${values.length}`);
+      }
+      const unknown = '{"state":"unknown"}';
+      values.push(unknown);
+      const health = `$${values.length}::jsonb`;
+      const [row] = await tx.query<MailboxRow>(
+        `UPDATE mailboxes SET ${[...sets, `send_health = ${health}`, `read_health = ${health}`, 'updated_at = clock_timestamp()'].join(', ')} WHERE id = $1 RETURNING ${COLUMNS}`,
+        values,
+      );
+      if (change.sdiAddress !== undefined && change.sdiAddress !== before.sdi_address) await this.#recordSdiAddress(tx, id, change.sdiAddress, 'person', undefined);
+      return row && fromRow(row);
+    });
+  }
+
+  override async reportHealth(id: string, side: 'send' | 'read', health: ChannelHealth): Promise<void> {
+    const column = side === 'send' ? 'send_health' : 'read_health';
+    await this.database.query(`UPDATE mailboxes SET ${column} = $2 WHERE id = $1`, [id, JSON.stringify(health)]);
+  }
+
+  async channels(id: string): Promise<MailboxChannels> {
+    const [row] = await this.database.query<{ send_health: ChannelHealth; read_health: ChannelHealth }>('SELECT send_health, read_health FROM mailboxes WHERE id = $1', [id]);
+    return { send: row?.send_health ?? { state: 'unknown' }, read: row?.read_health ?? { state: 'unknown' } };
+  }
+
+  async sdiAddresses(mailboxId: string): Promise<SdiAddressEntry[]> {
+    return this.database.query<SdiAddressEntry & object>(
+      'SELECT address, source, in_force_since AS "inForceSince" FROM sdi_addresses WHERE mailbox_id = $1 ORDER BY in_force_since DESC, id DESC LIMIT 50',
+      [mailboxId],
+    );
+  }
+
+  override async learnSdiAddress(tx: Tx, mailboxId: string, address: string, messageSha256: string): Promise<boolean> {
+    const lower = address.toLowerCase();
+    const changed = await tx.query('UPDATE mailboxes SET sdi_address = $2 WHERE id = $1 AND lower(sdi_address) <> $2 RETURNING id', [mailboxId, lower]);
+    if (changed.length === 0) return false;
+    await this.#recordSdiAddress(tx, mailboxId, lower, 'message', messageSha256);
+    return true;
+  }
+
+  override async trust(mailbox: Mailbox): Promise<{ pec: TrustStore; sdi: readonly Buffer[] }> {
+    const rows = await this.database.query<{ use: 'pec' | 'sdi'; certificate: Buffer }>('SELECT use, certificate FROM trust_anchors WHERE scope = $1 ORDER BY use, fingerprint', [mailbox.trust]);
+    const own = (use: 'pec' | 'sdi'): Buffer[] => rows.filter((row) => row.use === use).map((row) => row.certificate);
+    return { pec: { anchors: mailbox.trust === 'public' ? [...rootCertificates, ...own('pec')] : own('pec') }, sdi: own('sdi') };
+  }
+
+  override async addAnchor(scope: 'public' | 'sandbox', use: 'pec' | 'sdi', certificate: Buffer): Promise<void> {
+    await this.database.query('INSERT INTO trust_anchors (scope, use, fingerprint, certificate) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+      scope,
+      use,
+      createHash('sha256').update(certificate).digest('hex'),
+      certificate,
+    ]);
+  }
+
+  #columnsOf(change: MailboxChange): Record<string, unknown> {
+    return {
+      address: change.address,
+      provider: change.provider,
+      smtp_host: change.smtp?.host,
+      smtp_port: change.smtp?.port,
+      smtp_security: change.smtp?.security,
+      smtp_user: change.smtp?.user,
+      smtp_password: change.passwords?.smtp === undefined ? undefined : this.secrets.seal(change.passwords.smtp),
+      imap_host: change.imap?.host,
+      imap_port: change.imap?.port,
+      imap_security: change.imap?.security,
+      imap_user: change.imap?.user,
+      imap_password: change.passwords?.imap === undefined ? undefined : this.secrets.seal(change.passwords.imap),
+      folders: change.folders,
+      sdi_address: change.sdiAddress,
+      quota_per_hour: change.quotaPerHour,
+      quota_per_day: change.quotaPerDay,
+      tls_ca: change.tlsCa,
+      enabled: change.enabled,
+      is_default: change.isDefault,
+    };
+  }
+
+  async #recordSdiAddress(tx: Tx, mailboxId: string, address: string, source: SdiAddressEntry['source'], messageSha256: string | undefined): Promise<void> {
+    await tx.query('INSERT INTO sdi_addresses (id, mailbox_id, address, source, message_sha256) VALUES ($1, $2, $3, $4, $5)', [newId(), mailboxId, address, source, messageSha256 ?? null]);
+  }
+}
