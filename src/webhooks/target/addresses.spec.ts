@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { isPublicAddress } from './addresses.js';
+import { readTargetUrl } from './target-url.js';
+
+const PRIVATE = [
+  '0.0.0.0', '0.1.2.3', '10.0.0.1', '10.255.255.255', '100.64.0.1', '100.100.100.200', '127.0.0.1', '127.8.8.8', '169.254.169.254', '169.254.0.1',
+  '172.16.0.1', '172.31.255.255', '192.0.0.192', '192.168.1.1', '198.18.0.1', '198.19.255.255', '192.0.2.1', '198.51.100.7', '203.0.113.9',
+  '224.0.0.1', '239.255.255.255', '240.0.0.1', '255.255.255.255',
+  '::', '::1', '::127.0.0.1', '::ffff:127.0.0.1', '::ffff:7f00:1', '::ffff:10.0.0.1', '::ffff:169.254.169.254', '0:0:0:0:0:ffff:a9fe:a9fe',
+  '64:ff9b::127.0.0.1', '64:ff9b::a00:1', '64:ff9b:1::1', '100::1', 'fc00::1', 'fd00:ec2::254', 'fe80::1', 'fe80::1%eth0', 'fec0::1', 'ff02::1',
+  '2001::1', '2001:db8::1', '2002:7f00:1::', '2002:a00:1::1', '3fff::1', '5f00::1', '4000::1',
+  '', 'localhost', '1.2.3', '1.2.3.4.5', 'not an address', '127.0.0.1 ', '[::1]',
+];
+const PUBLIC = [
+  '1.1.1.1', '8.8.8.8', '11.0.0.1', '100.63.255.255', '100.128.0.1', '126.255.255.255', '128.0.0.1', '169.253.255.255', '172.15.255.255', '172.32.0.1',
+  '192.0.1.1', '192.167.255.255', '193.0.0.1', '223.255.255.255', '::ffff:8.8.8.8', '::ffff:808:808', '64:ff9b::8.8.8.8', '2606:4700:4700::1111', '2a00:1450:4002:410::200e',
+];
+
+describe('addresses that webhooks may reach', () => {
+  it.each(PRIVATE)('refuses %j', (address) => expect(isPublicAddress(address)).toBe(false));
+  it.each(PUBLIC)('lets %j through', (address) => expect(isPublicAddress(address)).toBe(true));
+});
+
+describe('addresses of endpoints', () => {
+  const code = (url: string, allowPrivate = false) => {
+    const read = readTargetUrl(url, { allowPrivate });
+    return read.ok ? 'ok' : read.finding.code;
+  };
+
+  it.each([
+    ['https://example.com/hook', 'ok'],
+    ['http://example.com:8080/hook?a=b', 'ok'],
+    ['https://8.8.8.8/', 'ok'],
+    ['https://münchen.example/', 'ok'],
+    ['', 'url_invalid'],
+    ['/hook', 'url_invalid'],
+    ['example.com/hook', 'url_invalid'],
+    ['https://', 'url_invalid'],
+    ['https://example.com:99999/', 'url_invalid'],
+    [`https://example.com/${'a'.repeat(2000)}`, 'url_invalid'],
+    ['ftp://example.com/', 'url_scheme'],
+    ['file:///etc/passwd', 'url_scheme'],
+    ['javascript:alert(1)', 'url_scheme'],
+    ['gopher://127.0.0.1/', 'url_scheme'],
+    ['https://user:secret@example.com/', 'url_credentials'],
+    ['https://user@example.com/', 'url_credentials'],
+    ['https://example.com/#part', 'url_fragment'],
+    ['http://localhost/', 'url_private'],
+    ['http://LOCALHOST:3000/', 'url_private'],
+    ['http://localhost./', 'url_private'],
+    ['http://a.localhost/', 'url_private'],
+    ['http://metadata.google.internal/', 'url_private'],
+    ['http://printer.local/', 'url_private'],
+    ['http://redis:6379/', 'url_private'],
+    ['http://127.0.0.1/', 'url_private'],
+    ['http://127.1/', 'url_private'],
+    ['http://2130706433/', 'url_private'],
+    ['http://0x7f.0.0.1/', 'url_private'],
+    ['http://0177.0.0.1/', 'url_private'],
+    ['http://①②⑦.0.0.1/', 'url_private'],
+    ['http://0/', 'url_private'],
+    ['http://169.254.169.254/latest/meta-data/', 'url_private'],
+    ['http://[::1]/', 'url_private'],
+    ['http://[::ffff:127.0.0.1]/', 'url_private'],
+    ['http://[::ffff:a9fe:a9fe]/', 'url_private'],
+    ['http://[fd00:ec2::254]/', 'url_private'],
+    ['http://[64:ff9b::7f00:1]/', 'url_private'],
+  ])('%j is %s', (url, expected) => expect(code(url)).toBe(expected));
+
+  it.each(['http://localhost:9000/', 'http://127.0.0.1:9000/', 'http://redis/', 'http://[::1]:9000/'])('lets %j through where private networks are allowed', (url) =>
+    expect(code(url, true)).toBe('ok'),
+  );
+
+  it('repeats no password in the finding', () => {
+    const read = readTargetUrl('https://user:secret@example.com/', { allowPrivate: false });
+    expect(JSON.stringify(read)).not.toContain('secret@');
+  });
+});
