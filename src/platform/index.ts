@@ -1,0 +1,17 @@
+export { Clock, ManualClock, SystemClock } from './clock.js';
+export { SETTINGS, type Settings } from './config/settings.js';
+export { isTransient, isUniqueViolation, sqlState } from './database/errors.js';
+export { Database, type Sql, type Tx } from './database/sql.js';
+export { Feed, type FeedEntry, type NewFeedEntry } from './feed/feed.js';
+export { decodeCursor, encodeCursor, page, pageQuery, type CursorValue } from './http/cursor.js';
+export { defineProblem, Problem, type Finding, type ProblemKind, type Text } from './http/problem.js';
+export { invalidBody, invalidQuery, notFound, PROBLEMS, tooLarge } from './http/problems.js';
+export { readBody } from './http/read-body.js';
+export { Readiness, type ReadinessReport } from './http/readiness.js';
+export { jsonPointer, zodBody, zodFindings, zodQuery, type RuleParams } from './http/zod-body.js';
+export { isId, newId } from './ids.js';
+export { defineJob, JOB_QUEUES, Jobs, type EnqueueOptions, type JobKind, type JobQueueName } from './jobs/jobs.js';
+export { Leases, type Lease } from './leases/leases.js';
+export { Log, SilentLog, type LogFields } from './log/log.js';
+export { Metrics, SECONDS, type LabelValues, type MetricText } from './metrics/metrics.js';
+export { SecretBox } from './secrets/secret-box.js';
