@@ -4,6 +4,7 @@ import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
+import { SandboxMail1764000000020 } from './sandbox/migrations/1764000000020-sandbox-mail.js';
 import { Webhooks1764000000007 } from './webhooks/migrations/1764000000007-webhooks.js';
 
 /** Every room's migrations; TypeORM runs them in the order of their names' timestamps. */
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   Invoices1764000000004,
   Outbox1764000000005,
   Inbox1764000000006,
+  SandboxMail1764000000020,
   Webhooks1764000000007,
 ];
