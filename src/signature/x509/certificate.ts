@@ -44,8 +44,8 @@ export interface Certificate {
   readonly authorityKeyId?: Buffer;
   /** Critical extensions that nothing here understands. */
   readonly unknownCritical: readonly string[];
-  /** @throws when the key's algorithm is not supported by the platform */
-  readonly publicKey: () => KeyObject;
+  /** Undefined when the platform does not support the key. */
+  readonly publicKey: () => KeyObject | undefined;
 }
 
 interface Extensions {
@@ -128,6 +128,14 @@ function readExtensions(list: Element | undefined): Extensions {
   return into;
 }
 
+function keyOf(spki: Buffer): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a DER certificate (RFC 5280, 4.1). @throws Asn1Error when it is none */
 export function readCertificate(der: Buffer): Certificate {
   const root = expectUniversal(readElement(der), 0x10);
@@ -142,7 +150,7 @@ export function readCertificate(der: Buffer): Certificate {
   const subject = expectUniversal(fields[4], 0x10);
   const spki = encoding(expectUniversal(fields[5], 0x10));
   const extensions = readExtensions(fields.slice(6).find((field) => isContext(field, 3))?.children[0]);
-  let key: KeyObject | undefined;
+  let key: KeyObject | undefined | null = null;
   return {
     der: exact,
     fingerprint: createHash('sha256').update(exact).digest('hex'),
@@ -162,7 +170,7 @@ export function readCertificate(der: Buffer): Certificate {
     signatureAlgorithm: expectUniversal(root.children[1], 0x10),
     signature: bits(child(root, 2)),
     ...extensions,
-    publicKey: () => (key ??= createPublicKey({ key: spki, format: 'der', type: 'spki' })),
+    publicKey: () => (key === null ? (key = keyOf(spki)) : key),
   };
 }
 
