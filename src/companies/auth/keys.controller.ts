@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Problem } from '../../platform/http/problem.js';
 import { ApiZodBody } from '../../platform/http/api-zod-body.js';
-import { zodBody } from '../../platform/index.js';
+import { zodBody } from '../../platform/http/zod-body.js';
 import { KEY_NOT_FOUND } from '../company/problems.js';
 import { ApiKeys } from './api-keys.js';
 import { CallerParam, Scopes } from './decorators.js';

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../platform/http/problem.js';
-import { zodBody } from '../../platform/index.js';
+import { zodBody } from '../../platform/http/zod-body.js';
 import { cookie } from './auth.guard.js';
 import { CallerParam, Public } from './decorators.js';
 import { TOO_MANY_SIGN_INS, UNAUTHORIZED } from './problems.js';

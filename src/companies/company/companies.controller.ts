@@ -3,20 +3,33 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { isCodiceFiscale, isPartitaIva } from '../../fatturapa/fiscal-ids.js';
 import { ApiZodBody } from '../../platform/http/api-zod-body.js';
-import { zodBody } from '../../platform/index.js';
+import { type RuleParams, zodBody } from '../../platform/http/zod-body.js';
 import { CallerParam, Scopes } from '../auth/decorators.js';
 import type { Caller } from '../auth/scopes.js';
 import { allowCompany } from '../auth/tenancy.js';
 import { Companies, type Company } from './companies.js';
 
+const BAD_PARTITA_IVA = {
+  code: 'partita-iva',
+  message: { it: 'Partita IVA non valida: servono 11 cifre con la cifra di controllo giusta.', en: 'Not a VAT number: 11 digits with a right check digit are needed.' },
+} satisfies RuleParams;
+const BAD_CODICE_FISCALE = {
+  code: 'codice-fiscale',
+  message: { it: 'Codice fiscale non valido: 16 caratteri (persona) o 11 cifre, con il controllo giusto.', en: 'Not a codice fiscale: 16 characters (a person) or 11 digits, with a right check character.' },
+} satisfies RuleParams;
+const ONE_ID = {
+  code: 'partita-iva-or-codice-fiscale',
+  message: { it: 'Serve la partita IVA o il codice fiscale.', en: 'The VAT number or the codice fiscale is needed.' },
+} satisfies RuleParams;
+
 const NewCompanyBody = z
   .object({
     name: z.string().trim().min(1).max(80),
-    partitaIva: z.string().refine(isPartitaIva, { message: 'partita-iva' }).optional(),
-    codiceFiscale: z.string().refine(isCodiceFiscale, { message: 'codice-fiscale' }).optional(),
+    partitaIva: z.string().refine(isPartitaIva, { params: BAD_PARTITA_IVA }).optional(),
+    codiceFiscale: z.string().refine(isCodiceFiscale, { params: BAD_CODICE_FISCALE }).optional(),
     transmitter: z.object({ idPaese: z.string().regex(/^[A-Z]{2}$/), idCodice: z.string().regex(/^[A-Z0-9]{2,28}$/) }).optional(),
   })
-  .refine((company) => company.partitaIva !== undefined || company.codiceFiscale !== undefined, { message: 'partita-iva-or-codice-fiscale', path: ['partitaIva'] });
+  .refine((company) => company.partitaIva !== undefined || company.codiceFiscale !== undefined, { params: ONE_ID, path: ['partitaIva'] });
 const Rename = z.object({ name: z.string().trim().min(1).max(80) });
 
 @ApiTags('companies')

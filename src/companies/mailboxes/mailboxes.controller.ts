@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiZodBody } from '../../platform/http/api-zod-body.js';
 import { defineProblem, Problem } from '../../platform/http/problem.js';
-import { zodBody } from '../../platform/index.js';
+import { type RuleParams, zodBody } from '../../platform/http/zod-body.js';
 import { CallerParam, Scopes } from '../auth/decorators.js';
 import type { Caller } from '../auth/scopes.js';
 import { allowCompany, mayRead } from '../auth/tenancy.js';
@@ -27,6 +27,12 @@ const side = z.object({
 /** The first file ever goes to sdi01; afterwards SdI names the address (sdi.md 3.1). */
 const FIRST_SDI_ADDRESS = 'sdi01@pec.fatturapa.it';
 
+const UNKNOWN_PROVIDER = {
+  code: 'unknown-provider',
+  message: { it: 'Gestore sconosciuto', en: 'Unknown provider' },
+  fix: { it: 'Usare un id di GET /v1/mailboxes/presets, oppure "other".', en: 'Use an id of GET /v1/mailboxes/presets, or "other".' },
+} satisfies RuleParams;
+
 const settings = {
   folders: z.array(z.string().min(1).max(200)).min(1).max(10),
   sdiAddress: z.email().max(254),
@@ -36,7 +42,10 @@ const settings = {
 const NewMailbox = z.object({
   companyId: z.uuid(),
   address,
-  provider: z.enum([...PROVIDER_PRESETS.map((preset) => preset.id), 'other'] as [string, ...string[]]).default('other'),
+  provider: z
+    .string()
+    .refine((id) => id === 'other' || PROVIDER_PRESETS.some((preset) => preset.id === id), { params: UNKNOWN_PROVIDER })
+    .default('other'),
   /** One password for both sides, unless a side has its own. */
   password: z.string().min(1).max(512).optional(),
   smtp: side.prefault({}),

@@ -1,0 +1,42 @@
+import type { Tx } from '../../platform/database/sql.js';
+import { Problem } from '../../platform/http/problem.js';
+import { IDEMPOTENCY_KEY_REUSED, ILLEGAL_IDEMPOTENCY_KEY } from '../problems.js';
+
+export interface IdempotentRequest {
+  /** Whose keys these are: two callers never see each other's. */
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 over everything that makes the request. */
+  readonly sha256: string;
+}
+
+export function checkIdempotencyKey(key: string): string {
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new Problem(
+    ILLEGAL_IDEMPOTENCY_KEY,
+    { it: 'Idempotency-Key deve avere da 1 a 200 caratteri ASCII visibili.', en: 'Idempotency-Key must be 1 to 200 visible ASCII characters.' },
+    { mend: { it: 'Usare per esempio un UUID.', en: 'Use a UUID, for example.' } },
+  );
+}
+
+/**
+ * Ties a key to the resource that is about to be made, in the same transaction. Returns the id of the one that the first request made, when this is a repetition. A
+ * request that runs at the same time waits here for the first to commit.
+ */
+export async function claimIdempotencyKey(tx: Tx, request: IdempotentRequest, resourceId: string): Promise<string | undefined> {
+  const claimed = await tx.query(
+    'INSERT INTO idempotency_keys (scope, key, request_sha256, resource_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
+    [request.scope, request.key, request.sha256, resourceId],
+  );
+  if (claimed.length > 0) return undefined;
+  const [first] = await tx.query<{ request_sha256: string; resource_id: string }>('SELECT request_sha256, resource_id FROM idempotency_keys WHERE scope = $1 AND key = $2', [request.scope, request.key]);
+  if (first?.request_sha256 === request.sha256) return first.resource_id;
+  throw new Problem(
+    IDEMPOTENCY_KEY_REUSED,
+    { it: 'Questa Idempotency-Key è già stata usata con un altro contenuto.', en: 'This Idempotency-Key was used with another content.' },
+    {
+      mend: { it: 'Usare una chiave nuova per ogni fattura; ripetere la stessa chiave solo con gli stessi byte.', en: 'Use a new key for each invoice; repeat a key with the same bytes only.' },
+      extra: first ? { invoiceId: first.resource_id } : {},
+    },
+  );
+}

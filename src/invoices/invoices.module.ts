@@ -1,0 +1,33 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { CompaniesModule } from '../companies/companies.module.js';
+import { Jobs } from '../platform/jobs/jobs.js';
+import { FileNames } from './intake/file-names.js';
+import { Intake } from './intake/intake.js';
+import { InvoiceWriter } from './intake/invoice-writer.js';
+import { InvoicesController } from './invoices.controller.js';
+import { Invoices, SendDue } from './invoices.js';
+import { InvoiceQueries } from './queries/invoice-queries.js';
+import { StoredInvoices } from './stored-invoices.js';
+import { StoredTimeline } from './timeline/stored-timeline.js';
+import { Timeline } from './timeline/timeline.js';
+
+const FOLD_COUNTS_MS = 15_000;
+
+/** Intake, timeline and queries: what the REST API shows of invoices. */
+@Module({
+  imports: [CompaniesModule],
+  controllers: [InvoicesController],
+  providers: [FileNames, Intake, InvoiceWriter, InvoiceQueries, { provide: Invoices, useClass: StoredInvoices }, { provide: Timeline, useClass: StoredTimeline }],
+  exports: [Intake, InvoiceQueries, Invoices, Timeline],
+})
+export class InvoicesModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly queries: InvoiceQueries,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.declare(SendDue);
+    this.jobs.sweep('invoices.fold-counts', FOLD_COUNTS_MS, () => this.queries.foldCounts());
+  }
+}

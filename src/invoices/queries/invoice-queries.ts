@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { baseName } from '../../fatturapa/index.js';
+import { Database } from '../../platform/database/sql.js';
+import { ATTENTION_STATUSES, eventTitle, explain, type EventType, type Flow, type Status } from '../../sdi/index.js';
+import type { ListFilters } from './filters.js';
+
+interface InvoiceRow {
+  id: string;
+  company_id: string;
+  mailbox_id: string;
+  file_name: string;
+  sha256: string;
+  size: number;
+  formato_trasmissione: string;
+  flow: Flow;
+  codice_destinatario: string;
+  seller_name: string;
+  seller_id: string | null;
+  buyer_name: string;
+  buyer_id: string | null;
+  number: string;
+  date: string;
+  total: string | null;
+  currency: string | null;
+  documents_count: number;
+  status: Status;
+  status_since: Date;
+  flags: string[];
+  identificativo_sdi: string | null;
+  sequence: number;
+  attempt: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = `id, company_id, mailbox_id, file_name, sha256, size, formato_trasmissione, flow, codice_destinatario, seller_name, seller_id, buyer_name, buyer_id,
+  number, date::text AS date, total::text AS total, currency, documents_count, status, status_since, flags, identificativo_sdi, sequence, attempt, created_at, updated_at`;
+
+export interface InvoiceView {
+  readonly id: string;
+  readonly companyId: string;
+  readonly [field: string]: unknown;
+}
+
+/** Where a list goes on: the last row's place in the order (newest first). */
+export interface Place {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+function view(row: InvoiceRow): InvoiceView {
+  const self = `/v1/invoices/${row.id}`;
+  return {
+    id: row.id,
+    companyId: row.company_id,
+    mailboxId: row.mailbox_id,
+    fileName: row.file_name,
+    sha256: row.sha256,
+    size: row.size,
+    formatoTrasmissione: row.formato_trasmissione,
+    flow: row.flow,
+    codiceDestinatario: row.codice_destinatario,
+    seller: { name: row.seller_name, id: row.seller_id },
+    buyer: { name: row.buyer_name, id: row.buyer_id },
+    number: row.number,
+    date: row.date,
+    total: row.total,
+    currency: row.currency,
+    documentsCount: row.documents_count,
+    status: row.status,
+    statusSince: row.status_since,
+    flags: row.flags,
+    identificativoSdi: row.identificativo_sdi,
+    sequence: row.sequence,
+    attempt: row.attempt,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    links: { self, timeline: `${self}/timeline`, file: `${self}/file`, attempts: `${self}/attempts` },
+  };
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** What the API and the dashboard show of invoices. */
+@Injectable()
+export class InvoiceQueries {
+  constructor(private readonly database: Database) {}
+
+  async list(filters: ListFilters, companyId: string | undefined, after: Place | undefined): Promise<{ items: InvoiceView[]; last: Place | undefined }> {
+    const where: string[] = [];
+    const values: unknown[] = [];
+    const add = (condition: (placeholder: string) => string, value: unknown): void => {
+      values.push(value);
+      where.push(condition(`$${values.length}`));
+    };
+    if (companyId !== undefined) add((p) => `company_id = ${p}`, companyId);
+    const [onlyStatus, ...otherStatuses] = filters.status ?? [];
+    if (onlyStatus !== undefined) {
+      // One status is written as equality: only so does the index on (status, created_at) give the order, too.
+      if (otherStatuses.length === 0) add((p) => `status = ${p}`, onlyStatus);
+      else add((p) => `status = ANY(${p}::text[])`, filters.status);
+    }
+    if (filters.from !== undefined) add((p) => `created_at >= (${p}::date)::timestamp AT TIME ZONE 'Europe/Rome'`, filters.from);
+    if (filters.to !== undefined) add((p) => `created_at < (${p}::date + 1)::timestamp AT TIME ZONE 'Europe/Rome'`, filters.to);
+    if (filters.number !== undefined) add((p) => `lower(number) = ${p}`, filters.number.toLowerCase());
+    if (filters.fileName !== undefined) add((p) => `base_name = ${p}`, baseName(filters.fileName).toUpperCase());
+    if (filters.identificativoSdi !== undefined) add((p) => `identificativo_sdi = ${p}`, filters.identificativoSdi);
+    if (filters.sha256 !== undefined) add((p) => `sha256 = ${p}`, filters.sha256.toLowerCase());
+    if (filters.q) {
+      // Trigrams need three characters; anything shorter can only mean a number.
+      if (filters.q.length < 3) add((p) => `lower(number) = ${p}`, filters.q.toLowerCase());
+      else for (const word of filters.q.toLowerCase().split(/\s+/)) add((p) => `search LIKE ${p}`, `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+    }
+    if (after) {
+      values.push(after.createdAt, after.id);
+      where.push(`(created_at, id) < ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
+    }
+    values.push(filters.limit + 1);
+    const rows = await this.database.query<InvoiceRow>(
+      `SELECT ${COLUMNS} FROM invoices ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY created_at DESC, id DESC LIMIT $${values.length}`,
+      values,
+    );
+    const items = rows.slice(0, filters.limit);
+    const final = items.at(-1);
+    return { items: items.map(view), last: rows.length > filters.limit && final ? { createdAt: final.created_at.toISOString(), id: final.id } : undefined };
+  }
+
+  /** The invoice with its documents and the explanation of its state; undefined when there is none. */
+  async get(id: string): Promise<InvoiceView | undefined> {
+    const [row] = await this.database.query<InvoiceRow>(`SELECT ${COLUMNS} FROM invoices WHERE id = $1`, [id]);
+    if (!row) return undefined;
+    const documents = await this.database.query(
+      `SELECT position, tipo_documento AS "tipoDocumento", numero, data::text AS data, divisa, importo_totale::text AS "importoTotaleDocumento", status
+       FROM documents WHERE invoice_id = $1 ORDER BY position`,
+      [id],
+    );
+    const { deadlineDays, ...texts } = explain(row.status, row.flow);
+    const deadline = deadlineDays === undefined ? {} : { deadline: new Date(row.status_since.getTime() + deadlineDays * DAY_MS).toISOString() };
+    return { ...view(row), documents, explanation: { ...texts, ...deadline } };
+  }
+
+  async companyOf(id: string): Promise<string | undefined> {
+    const [row] = await this.database.query<{ company_id: string }>('SELECT company_id FROM invoices WHERE id = $1', [id]);
+    return row?.company_id;
+  }
+
+  async timeline(id: string): Promise<object[]> {
+    const rows = await this.database.query<{
+      sequence: number;
+      type: EventType;
+      at: Date;
+      recorded_at: Date;
+      source: string;
+      attempt: number | null;
+      identificativo_sdi: string | null;
+      facts: object;
+      status: Status;
+      message_id: string | null;
+      evidence_sha256: string;
+      size: number;
+      media_type: string;
+    }>(
+      `SELECT t.sequence, t.type, t.at, t.recorded_at, t.source, t.attempt, t.identificativo_sdi, t.facts, t.status, t.message_id, t.evidence_sha256, e.size, e.media_type
+       FROM timeline t JOIN evidence e ON e.sha256 = t.evidence_sha256 WHERE t.invoice_id = $1 ORDER BY t.sequence LIMIT 1000`,
+      [id],
+    );
+    return rows.map((row) => ({
+      sequence: row.sequence,
+      type: row.type,
+      title: eventTitle(row.type),
+      at: row.at,
+      recordedAt: row.recorded_at,
+      source: row.source,
+      attempt: row.attempt,
+      identificativoSdi: row.identificativo_sdi,
+      facts: row.facts,
+      status: row.status,
+      messageId: row.message_id,
+      evidence: { sha256: row.evidence_sha256, size: row.size, mediaType: row.media_type, url: `/v1/invoices/${id}/timeline/${row.sequence}/evidence` },
+    }));
+  }
+
+  async evidenceOf(id: string, sequence: number): Promise<string | undefined> {
+    const [row] = await this.database.query<{ evidence_sha256: string }>('SELECT evidence_sha256 FROM timeline WHERE invoice_id = $1 AND sequence = $2', [id, sequence]);
+    return row?.evidence_sha256;
+  }
+
+  async file(id: string): Promise<{ sha256: string; fileName: string } | undefined> {
+    const [row] = await this.database.query<{ sha256: string; file_name: string }>('SELECT sha256, file_name FROM invoices WHERE id = $1', [id]);
+    return row && { sha256: row.sha256, fileName: row.file_name };
+  }
+
+  /** Invoices with the same bytes, other than this one: probably the same document sent twice. */
+  async sameContent(id: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT o.id FROM invoices i JOIN invoices o ON o.sha256 = i.sha256 AND o.company_id = i.company_id AND o.id <> i.id WHERE i.id = $1 ORDER BY o.created_at LIMIT 5',
+      [id],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** How many stand in each state, and how many of them wait for a person. */
+  async counts(companyId: string | undefined): Promise<{ counts: Record<string, number>; attention: number }> {
+    const rows = await this.database.query<{ status: Status; count: string }>(
+      'SELECT status, sum(delta) AS count FROM status_counts WHERE $1::uuid IS NULL OR company_id = $1 GROUP BY status HAVING sum(delta) <> 0',
+      [companyId ?? null],
+    );
+    const counts = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
+    const attention = rows.filter((row) => ATTENTION_STATUSES.includes(row.status)).reduce((sum, row) => sum + Number(row.count), 0);
+    return { counts, attention };
+  }
+
+  /** Folds the appended counts together, so that the sum above stays a sum of few rows. */
+  async foldCounts(): Promise<void> {
+    await this.database.query(
+      `WITH folded AS (DELETE FROM status_counts RETURNING company_id, status, delta)
+       INSERT INTO status_counts (company_id, status, delta) SELECT company_id, status, sum(delta) FROM folded GROUP BY company_id, status HAVING sum(delta) <> 0`,
+    );
+  }
+}
