@@ -1,0 +1,26 @@
+// Sums the runners' reports into one line. A missing report, an empty suite or a skipped test is a failure: here everything must run.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const [folder, ...suites] = process.argv.slice(2);
+let passed = 0;
+let failed = 0;
+for (const suite of suites) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(path.join(folder, `${suite}.json`), 'utf8'));
+  } catch {
+    console.log(`${suite}: no report`);
+    failed += 1;
+    continue;
+  }
+  const skipped = report.testResults.flatMap((file) => file.assertionResults.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => `${suite}: skipped in CI: ${test.fullName}`));
+  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
+  for (const file of broken) console.log(`${suite}: ${file.name} did not run: ${(file.message ?? '').split('\n')[0]}`);
+  for (const line of skipped.slice(0, 20)) console.log(line);
+  if (report.numPassedTests === 0) console.log(`${suite}: ran no test`);
+  passed += report.numPassedTests;
+  failed += report.numFailedTests + skipped.length + broken.length + (report.numPassedTests === 0 ? 1 : 0);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
