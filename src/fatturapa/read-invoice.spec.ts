@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readInvoice } from './read-invoice.js';
 import type { FatturapaFinding } from './types.js';
 
-const SAMPLES = path.resolve(import.meta.dirname, '../../../shared/corpus/official/samples');
+const SAMPLES = path.resolve(__dirname, '../../../shared/corpus/official/samples');
 const NS = 'http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2';
 
 const BODY = `<FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento><TipoDocumento>TD01</TipoDocumento><Divisa>EUR</Divisa><Data>2026-01-31</Data><Numero>2026/1</Numero><ImportoTotaleDocumento>122.00</ImportoTotaleDocumento></DatiGeneraliDocumento></DatiGenerali></FatturaElettronicaBody>`;
@@ -51,7 +51,8 @@ describe('readInvoice', () => {
     const label = encoding.split(' ')[0]!;
     const xml = invoice(undefined, { declaration: `<?xml version="1.0" encoding="${label.startsWith('utf-16') ? 'UTF-16' : label}"?>` });
     const utf16 = Buffer.from(`\ufeff${xml}`, 'utf16le');
-    const bytes = { 'utf-8 with mark': () => Buffer.from(`\ufeff${xml}`), 'utf-16le': () => utf16, 'utf-16be': () => Buffer.from(utf16).swap16() }[encoding]?.() ?? Buffer.from(xml, 'latin1');
+    const made: Record<string, () => Buffer> = { 'utf-8 with mark': () => Buffer.from(`\ufeff${xml}`), 'utf-16le': () => utf16, 'utf-16be': () => Buffer.from(utf16).swap16() };
+    const bytes = made[encoding]?.() ?? Buffer.from(xml, 'latin1');
     const reading = readInvoice(bytes);
     expect(reading.ok && reading.head.cedentePrestatore.name).toBe('Officina Perch\u00e9 No');
   });
