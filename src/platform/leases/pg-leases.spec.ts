@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { Database } from '../database/sql.js';
+import { SilentLog } from '../log/log.js';
+import { PgLeases } from './pg-leases.js';
+
+let db: TestDatabase;
+let leases: PgLeases;
+beforeAll(async () => {
+  db = await testDatabase();
+  leases = new PgLeases(db.database, new SilentLog());
+});
+afterAll(async () => {
+  await leases.close();
+  await db.close();
+});
+
+describe('PgLeases', () => {
+  it('gives a lease to one of many who ask at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => leases.tryAcquire('one', 10_000)));
+    expect(answers.filter((lease) => lease !== undefined)).toHaveLength(1);
+  });
+
+  it('gives it again after a release, with a higher fence', async () => {
+    const first = (await leases.tryAcquire('again', 10_000))!;
+    expect(first.held).toBe(true);
+    await first.release();
+    expect([first.held, first.signal.aborted]).toEqual([false, true]);
+    const second = (await leases.tryAcquire('again', 10_000))!;
+    expect(second.fence).toBe(first.fence + 1n);
+    await first.release();
+    expect(await leases.tryAcquire('again', 10_000)).toBeUndefined();
+  });
+
+  it('renews itself', async () => {
+    const lease = (await leases.tryAcquire('renewed', 450))!;
+    await sleep(1_200);
+    expect(lease.held).toBe(true);
+    expect(await leases.tryAcquire('renewed', 450)).toBeUndefined();
+    await lease.release();
+  });
+
+  it('is lost, with its signal, when somebody else took it', async () => {
+    const lease = (await leases.tryAcquire('stolen', 300))!;
+    await db.database.query("UPDATE leases SET holder = gen_random_uuid(), fence = fence + 1 WHERE name = 'stolen'");
+    await expect.poll(() => lease.signal.aborted).toBe(true);
+    expect(lease.held).toBe(false);
+  });
+
+  it('is lost before it runs out in the database when it cannot be renewed', async () => {
+    const cut = new (class extends Database {
+      broken = false;
+      override query: Database['query'] = (text, parameters) => (this.broken ? Promise.reject(new Error('unreachable')) : db.database.query(text, parameters));
+      override transaction: Database['transaction'] = (work) => db.database.transaction(work);
+      override listen: Database['listen'] = (channel, listener) => db.database.listen(channel, listener);
+    })();
+    const mine = new PgLeases(cut, new SilentLog());
+    const lease = (await mine.tryAcquire('cut', 400))!;
+    cut.broken = true;
+    let successor;
+    while (successor === undefined) {
+      const heldBefore = lease.held;
+      successor = await leases.tryAcquire('cut', 400);
+      if (successor !== undefined) expect(lease.held).toBe(false);
+      else expect(heldBefore || !lease.held).toBe(true);
+      await sleep(5);
+    }
+    expect(lease.signal.aborted).toBe(true);
+    expect(successor.fence).toBe(lease.fence + 1n);
+  });
+
+  it('frees everything for a process that is alone', async () => {
+    await leases.tryAcquire('left over', 60_000);
+    await leases.freeAll();
+    expect((await leases.tryAcquire('left over', 60_000))?.fence).toBe(2n);
+  });
+});
