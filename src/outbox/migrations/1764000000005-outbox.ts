@@ -16,6 +16,7 @@ export class Outbox1764000000005 implements MigrationInterface {
         sdi_address text NOT NULL,
         mime_sha256 text NOT NULL REFERENCES evidence (sha256),
         state text NOT NULL CHECK (state IN ('open', 'accepted', 'refused', 'deferred', 'unknown')),
+        -- While open: NULL until just before the last octets leave, then 'final-dot'. Settled: how far the dialogue came.
         stage text,
         smtp_code integer,
         smtp_response text,
@@ -24,16 +25,25 @@ export class Outbox1764000000005 implements MigrationInterface {
         fence bigint NOT NULL,
         opened_at timestamptz NOT NULL,
         settled_at timestamptz,
+        -- A person asked for a new attempt after this one; without it an attempt is never followed by another.
+        resend_requested_at timestamptz,
         UNIQUE (invoice_id, number),
         FOREIGN KEY (company_id, mailbox_id) REFERENCES mailboxes (company_id, id)
       );
       CREATE INDEX attempts_open ON attempts (mailbox_id) WHERE state = 'open';
+      CREATE INDEX attempts_unknown ON attempts (mailbox_id, opened_at) WHERE state = 'unknown';
       CREATE INDEX attempts_quota ON attempts (mailbox_id, opened_at);
       CREATE INDEX attempts_identificativo ON attempts (identificativo) WHERE identificativo IS NOT NULL;
+
+      -- Failures in a row and when to try again; no row: nothing went wrong.
+      CREATE TABLE send_lanes (
+        mailbox_id uuid PRIMARY KEY REFERENCES mailboxes (id),
+        memory jsonb NOT NULL
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE attempts');
+    await runner.query('DROP TABLE send_lanes, attempts');
   }
 }

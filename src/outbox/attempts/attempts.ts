@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Sql, type Tx } from '../../platform/database/sql.js';
+import type { Attempt, AttemptState, Stage } from './attempt.js';
+
+interface AttemptRow {
+  id: string;
+  invoice_id: string;
+  company_id: string;
+  mailbox_id: string;
+  number: number;
+  message_id: string;
+  sdi_address: string;
+  mime_sha256: string;
+  state: AttemptState;
+  stage: Stage | null;
+  smtp_code: number | null;
+  smtp_response: string | null;
+  identificativo: string | null;
+  tries: number;
+  opened_at: Date;
+  settled_at: Date | null;
+  resend_requested_at: Date | null;
+}
+
+const COLUMNS =
+  'id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, stage, smtp_code, smtp_response, identificativo, tries, opened_at, settled_at, resend_requested_at';
+
+function fromRow(row: AttemptRow): Attempt {
+  return {
+    id: row.id,
+    invoiceId: row.invoice_id,
+    companyId: row.company_id,
+    mailboxId: row.mailbox_id,
+    number: row.number,
+    messageId: row.message_id,
+    sdiAddress: row.sdi_address,
+    mimeSha256: row.mime_sha256,
+    state: row.state,
+    ...(row.stage === null ? {} : { stage: row.stage }),
+    ...(row.smtp_code === null ? {} : { smtpCode: row.smtp_code }),
+    ...(row.smtp_response === null ? {} : { smtpResponse: row.smtp_response }),
+    ...(row.identificativo === null ? {} : { identificativo: row.identificativo }),
+    tries: row.tries,
+    openedAt: row.opened_at,
+    ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+    ...(row.resend_requested_at === null ? {} : { resendRequestedAt: row.resend_requested_at }),
+  };
+}
+
+/** What the last hour and day of a mailbox hold, and when its quota lets the next message through. */
+export interface QuotaUsage {
+  readonly lastHour: number;
+  readonly lastDay: number;
+  /** The instants at which the windows open again, when a limit given to {@link Attempts.usage} is reached. */
+  readonly hourFreesAt?: Date;
+  readonly dayFreesAt?: Date;
+}
+
+/** The attempts of all invoices. Reads for every room; the send lane alone writes their course. */
+@Injectable()
+export class Attempts {
+  constructor(private readonly database: Database) {}
+
+  async ofInvoice(invoiceId: string, sql: Sql = this.database): Promise<Attempt[]> {
+    return (await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE invoice_id = $1 ORDER BY number`, [invoiceId])).map(fromRow);
+  }
+
+  async latest(invoiceId: string, sql: Sql = this.database): Promise<Attempt | undefined> {
+    const [row] = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE invoice_id = $1 ORDER BY number DESC LIMIT 1`, [invoiceId]);
+    return row && fromRow(row);
+  }
+
+  /** The attempt that carried this Message-ID (without brackets, compared exactly: pec.md 3.4), if it left from this mailbox. */
+  async byMessageId(mailboxId: string, messageId: string, sql: Sql = this.database): Promise<Attempt | undefined> {
+    const [row] = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE message_id = $1 AND mailbox_id = $2`, [messageId, mailboxId]);
+    return row && fromRow(row);
+  }
+
+  /** The attempt to which our provider gave this id (`PecMessageId` in SdI's messages, sdi.md 3.3), if it left from this mailbox. */
+  async byIdentificativo(mailboxId: string, identificativo: string, sql: Sql = this.database): Promise<Attempt | undefined> {
+    const [row] = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE identificativo = $1 AND mailbox_id = $2 ORDER BY opened_at LIMIT 1`, [identificativo, mailboxId]);
+    return row && fromRow(row);
+  }
+
+  /** Keeps the provider's id; the first one told stays. */
+  async learnIdentificativo(tx: Tx, attemptId: string, identificativo: string): Promise<void> {
+    await tx.query('UPDATE attempts SET identificativo = $2 WHERE id = $1 AND identificativo IS NULL', [attemptId, identificativo]);
+  }
+
+  /** When the mailbox was first used to send; nothing that arrived before it can concern us. */
+  async firstOpenedAt(mailboxId: string): Promise<Date | undefined> {
+    const [row] = await this.database.query<{ first: Date | null }>('SELECT min(opened_at) AS first FROM attempts WHERE mailbox_id = $1', [mailboxId]);
+    return row?.first ?? undefined;
+  }
+
+  /** Hand-overs whose outcome is unknown, oldest first. */
+  async unknown(mailboxId: string, limit = 100): Promise<Attempt[]> {
+    return (await this.database.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' ORDER BY opened_at LIMIT $2`, [mailboxId, limit])).map(fromRow);
+  }
+
+  /** Those that are under way, or were when their process died. */
+  async open(mailboxId: string, sql: Sql = this.database): Promise<Attempt[]> {
+    return (await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'open' ORDER BY opened_at, id`, [mailboxId])).map(fromRow);
+  }
+
+  /** Mailboxes with an attempt that is under way, or whose process died; for the sweep. */
+  async mailboxesWithOpen(): Promise<string[]> {
+    const rows = await this.database.query<{ mailbox_id: string }>(`SELECT DISTINCT mailbox_id FROM attempts WHERE state = 'open'`);
+    return rows.map((row) => row.mailbox_id);
+  }
+
+  /**
+   * A receipt told what SMTP did not: the attempt is no longer unknown. An attempt that is still open is left to its lane, which looks at the
+   * {@link learnIdentificativo learnt id} when it has to settle it.
+   */
+  async settleByEvidence(tx: Tx, attemptId: string, state: 'accepted' | 'refused', at: Date): Promise<void> {
+    await tx.query(`UPDATE attempts SET state = $2, settled_at = $3 WHERE id = $1 AND state = 'unknown'`, [attemptId, state, at]);
+  }
+
+  /** Counts what may have been submitted (a refused or deferred message cost nothing), and finds when the n-th newest leaves its window. */
+  async usage(mailboxId: string, now: Date, limits: { perHour: number; perDay: number } = { perHour: 0, perDay: 0 }): Promise<QuotaUsage> {
+    const [row] = await this.database.query<{ hour: string; day: string; nth_hour: Date | null; nth_day: Date | null }>(
+      `WITH sent AS (
+         SELECT opened_at FROM attempts WHERE mailbox_id = $1 AND opened_at > $2::timestamptz - interval '1 day' AND state IN ('open', 'accepted', 'unknown')
+       )
+       SELECT count(*) FILTER (WHERE opened_at > $2::timestamptz - interval '1 hour') AS hour, count(*) AS day,
+         (SELECT opened_at FROM sent ORDER BY opened_at DESC OFFSET greatest($3::int - 1, 0) LIMIT 1) AS nth_hour,
+         (SELECT opened_at FROM sent ORDER BY opened_at DESC OFFSET greatest($4::int - 1, 0) LIMIT 1) AS nth_day
+       FROM sent`,
+      [mailboxId, now, limits.perHour, limits.perDay],
+    );
+    const lastHour = Number(row?.hour ?? 0);
+    const lastDay = Number(row?.day ?? 0);
+    const frees = (reached: boolean, nth: Date | null | undefined, windowMs: number): Date | undefined => (reached && nth ? new Date(nth.getTime() + windowMs) : undefined);
+    const hourFreesAt = frees(limits.perHour > 0 && lastHour >= limits.perHour, row?.nth_hour, 3_600_000);
+    const dayFreesAt = frees(limits.perDay > 0 && lastDay >= limits.perDay, row?.nth_day, 86_400_000);
+    return { lastHour, lastDay, ...(hourFreesAt ? { hourFreesAt } : {}), ...(dayFreesAt ? { dayFreesAt } : {}) };
+  }
+
+  /** Writes a new attempt, `open`, before SMTP opens. */
+  async insert(tx: Tx, attempt: Omit<Attempt, 'state' | 'tries'>, fence: bigint): Promise<void> {
+    await tx.query(
+      `INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, fence, opened_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)`,
+      [attempt.id, attempt.invoiceId, attempt.companyId, attempt.mailboxId, attempt.number, attempt.messageId, attempt.sdiAddress, attempt.mimeSha256, fence.toString(), attempt.openedAt],
+    );
+  }
+
+  /** Opens a deferred attempt again for its next try: same Message-ID, same octets. Undefined when it is not deferred any more. */
+  async reopen(tx: Tx, id: string, fence: bigint, at: Date): Promise<Attempt | undefined> {
+    const [row] = await tx.query<AttemptRow>(
+      `UPDATE attempts SET state = 'open', stage = NULL, tries = tries + 1, fence = $2, opened_at = $3, settled_at = NULL
+       WHERE id = $1 AND state = 'deferred' RETURNING ${COLUMNS}`,
+      [id, fence.toString(), at],
+    );
+    return row && fromRow(row);
+  }
+
+  /**
+   * The point of no return, made durable just before the last octets leave. False when the attempt is not this holder's any more:
+   * then they must not leave.
+   */
+  async passFinalDot(id: string, tries: number, fence: bigint): Promise<boolean> {
+    const rows = await this.database.query(`UPDATE attempts SET stage = 'final-dot' WHERE id = $1 AND state = 'open' AND tries = $2 AND fence = $3 RETURNING id`, [id, tries, fence.toString()]);
+    return rows.length === 1;
+  }
+
+  /**
+   * Writes the outcome of one try. A definite outcome also replaces `unknown`: who heard the answer knows more than who only found the attempt open.
+   * False when the attempt has moved on.
+   */
+  async settle(
+    tx: Tx,
+    id: string,
+    tries: number,
+    outcome: { state: Exclude<AttemptState, 'open'>; stage: Stage; smtpCode?: number; smtpResponse?: string; at: Date },
+  ): Promise<boolean> {
+    const from = outcome.state === 'unknown' ? ['open'] : ['open', 'unknown'];
+    const rows = await tx.query(
+      `UPDATE attempts SET state = $3, stage = $4, smtp_code = $5, smtp_response = $6, settled_at = $7
+       WHERE id = $1 AND tries = $2 AND state = ANY ($8) RETURNING id`,
+      [id, tries, outcome.state, outcome.stage, outcome.smtpCode ?? null, outcome.smtpResponse?.slice(0, 2_000) ?? null, outcome.at, from],
+    );
+    return rows.length === 1;
+  }
+
+  /** Allows one more attempt after this one. */
+  async requestResend(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.query('UPDATE attempts SET resend_requested_at = $2 WHERE id = $1', [id, at]);
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../companies/auth/scopes.js';
+import { mayRead } from '../../companies/auth/tenancy.js';
+import { EvidenceStore } from '../../evidence/evidence-store.js';
+import { type InvoiceRef, Invoices, SendDue } from '../../invoices/invoices.js';
+import { Timeline } from '../../invoices/timeline/timeline.js';
+import { Clock, Database, defineProblem, Jobs, notFound, Problem } from '../../platform/index.js';
+import type { Status } from '../../sdi/lifecycle/types.js';
+import { Attempts } from '../attempts/attempts.js';
+
+export const RESEND_NOT_ALLOWED = defineProblem('resend-not-allowed', 409, { it: 'Nuovo invio non ammesso', en: 'Resend not allowed' });
+
+export interface ResendRequest {
+  /** Needed while the outcome of the last hand-over is unknown. */
+  readonly force?: boolean | undefined;
+  readonly reason?: string | undefined;
+}
+
+/**
+ * A person's decision to hand an invoice over once more: the same file under the same name, in a new message with a new Message-ID, so that SdI's duplicate
+ * check protects it and receipts of the two attempts are told apart (pec.md 8, 9.5).
+ */
+@Injectable()
+export class Resend {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: Invoices,
+    private readonly attempts: Attempts,
+    private readonly timeline: Timeline,
+    private readonly evidence: EvidenceStore,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The invoice, if this caller may know of it; 404 otherwise. */
+  async require(caller: Caller, invoiceId: string): Promise<InvoiceRef> {
+    const invoice = await this.invoices.get(invoiceId);
+    if (!invoice || !mayRead(caller, invoice.companyId)) throw notFound({ it: 'La fattura', en: 'The invoice' }, invoiceId);
+    return invoice;
+  }
+
+  /** Records the request and makes the invoice due. Returns the number of the attempt to come; 409 when none may come. */
+  async request(caller: Caller, invoiceId: string, request: ResendRequest): Promise<{ invoiceId: string; attempt: number }> {
+    const invoice = await this.require(caller, invoiceId);
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const latest = await this.attempts.latest(invoiceId, tx);
+      if (!latest) throw notSent(invoice.status);
+      const number = latest.number + 1;
+      const statement = JSON.stringify({ request: 'resend', invoiceId, attempt: number, force: request.force ?? false, reason: request.reason ?? null, by: caller.name, at: now.toISOString() });
+      await this.attempts.requestResend(tx, latest.id, now);
+      const result = await this.timeline.append(tx, invoiceId, [
+        {
+          type: 'resend_requested',
+          key: `resend_requested:${number}`,
+          at: now.toISOString(),
+          attempt: number,
+          source: 'person',
+          evidenceSha256: await this.evidence.put(Buffer.from(statement), 'application/json', tx),
+          facts: { by: caller.name, ...(request.reason ? { reason: request.reason } : {}), ...(request.force ? { force: true } : {}) },
+        },
+      ]);
+      // Judged under the invoice's lock: a receipt that came a moment ago has its say.
+      allow(result.before, request);
+      await this.invoices.schedule(tx, invoiceId, now);
+      tx.afterCommit(() => this.jobs.enqueue(SendDue, { mailboxId: invoice.mailboxId }, { key: invoice.mailboxId }));
+      return { invoiceId, attempt: number };
+    });
+  }
+}
+
+function allow(status: Status, request: ResendRequest): void {
+  if (status === 'send_failed') return;
+  if (status !== 'uncertain') throw notSent(status);
+  if (request.force && request.reason) return;
+  throw new Problem(
+    RESEND_NOT_ALLOWED,
+    {
+      it: 'L’esito dell’ultimo invio è sconosciuto: la fattura potrebbe essere già arrivata al SdI.',
+      en: 'The outcome of the last hand-over is unknown: the invoice may have reached SdI already.',
+    },
+    {
+      mend: {
+        it: 'Attendere una ricevuta o verificare sul portale; per inviare comunque: { "force": true, "reason": "..." }.',
+        en: 'Wait for a receipt or look at the portal; to send anyway: { "force": true, "reason": "..." }.',
+      },
+    },
+  );
+}
+
+function notSent(status: Status): Problem {
+  return new Problem(
+    RESEND_NOT_ALLOWED,
+    { it: `Una fattura in stato "${status}" non può essere inviata di nuovo.`, en: `An invoice in status "${status}" cannot be sent again.` },
+    { mend: { it: 'Si può ripetere l’invio solo dopo "send_failed", o forzarlo da "uncertain".', en: 'Only "send_failed" can be sent again, or "uncertain" by force.' } },
+  );
+}
