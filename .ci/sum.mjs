@@ -1,4 +1,5 @@
-// Sums the runners' reports into one line. A missing report, an empty suite or a skipped test is a failure: here everything must run.
+// Sums the runners' reports into one line. A missing report and an empty suite are failures, and so is a skipped test of a suite that needs servers or a browser:
+// in CI they must run. Unit tests may skip where the folder of real samples is absent, and say so.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -20,7 +21,8 @@ for (const suite of suites) {
   for (const line of skipped.slice(0, 20)) console.log(line);
   if (report.numPassedTests === 0) console.log(`${suite}: ran no test`);
   passed += report.numPassedTests;
-  failed += report.numFailedTests + skipped.length + broken.length + (report.numPassedTests === 0 ? 1 : 0);
+  const mustRun = suite.startsWith('unit') ? 0 : skipped.length;
+  failed += report.numFailedTests + mustRun + broken.length + (report.numPassedTests === 0 ? 1 : 0);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

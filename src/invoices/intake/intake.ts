@@ -33,9 +33,9 @@ export interface IntakeResult {
 
 /** Findings that have a problem type of their own, beside the general `invalid-invoice`. */
 const KINDS_BY_CODE: Readonly<Record<string, ReturnType<typeof defineProblem>>> = {
-  'too-large': TOO_LARGE,
+  '00003': TOO_LARGE,
   'malformed-xml': defineProblem('malformed-xml', 422, { it: 'XML illeggibile', en: 'Unreadable XML' }),
-  'doctype-not-allowed': defineProblem('doctype-not-allowed', 422, { it: 'DOCTYPE non ammesso', en: 'DOCTYPE not allowed' }),
+  doctype: defineProblem('doctype-not-allowed', 422, { it: 'DOCTYPE non ammesso', en: 'DOCTYPE not allowed' }),
   'wrong-root': defineProblem('wrong-root', 422, { it: 'Non è una fattura elettronica', en: 'Not an electronic invoice' }),
 };
 const INVALID_INVOICE = defineProblem('invalid-invoice', 422, { it: 'Fattura non valida', en: 'Invalid invoice' });
