@@ -67,6 +67,7 @@ export interface PecMessage {
   readonly trust: { readonly ok: boolean; readonly reasons: readonly TrustReason[] };
   readonly signer?: PecSigner;
   readonly daticert?: Daticert;
+  /** Outer headers: NOT covered by the signature. Message identifiers are without angle brackets. */
   readonly headers: {
     readonly messageId?: string;
     readonly riferimentoMessageId?: string;
@@ -90,6 +91,12 @@ export interface TrustStore {
   readonly anchors: readonly (Buffer | string)[];
   /** Certificates that may stand between, beside those that the message brings. */
   readonly intermediates?: readonly (Buffer | string)[];
-  /** SHA-1 signatures count (old archives only). */
+  /** SHA-1 signatures, and RSA keys from 1024 bits on, count (old archives only). */
   readonly allowSha1?: boolean;
+  /** The providers' addresses from which a message may come; any that the anchors vouch for when absent (pec.md 7.2, 6). */
+  readonly signers?: readonly string[];
+  /** Addresses of our own provider: the only ones that may issue accettazione, non-accettazione and preavviso (pec.md 7.2, 10). Not judged when absent. */
+  readonly senderProviders?: readonly string[];
+  /** Addresses of the provider that serves the recipient (SdI: `posta-certificata@pcert.sogei.it`): the only ones for avvenuta-consegna; either may issue errore-consegna. Not judged when absent. */
+  readonly recipientProviders?: readonly string[];
 }
