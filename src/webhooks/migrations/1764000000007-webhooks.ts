@@ -50,8 +50,11 @@ export class Webhooks1764000000007 implements MigrationInterface {
         subject_id uuid NOT NULL,
         subject_sequence integer NOT NULL,
         body bytea NOT NULL,
+        test boolean NOT NULL DEFAULT false,
         state text NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed')),
         attempts integer NOT NULL DEFAULT 0,
+        -- Attempts made before the last redelivery: the schedule starts anew, the count and the log go on.
+        attempts_before integer NOT NULL DEFAULT 0,
         -- While waiting: empty means that an earlier event of the same invoice goes first.
         next_attempt_at timestamptz,
         -- Set while a request is under way; ignored once expired, because then the worker died.

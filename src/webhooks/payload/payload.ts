@@ -16,11 +16,13 @@ export interface EventBody {
   readonly companySequence: number;
 }
 
-export function eventBody(entry: FeedEntry): EventBody {
+/** @param publicUrl without a trailing slash; the link in the data is made absolute with it, because a receiver does not know our address */
+export function eventBody(entry: FeedEntry, publicUrl: string): EventBody {
+  const { url } = entry.data;
   return {
     type: entry.type,
     timestamp: entry.occurredAt.toISOString(),
-    data: entry.data,
+    data: typeof url === 'string' && url.startsWith('/') ? { ...entry.data, url: publicUrl + url } : entry.data,
     id: entry.id,
     sequence: entry.subjectSequence,
     companySequence: Number(entry.tenantSequence),
