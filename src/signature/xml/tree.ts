@@ -1,0 +1,154 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+
+/**
+ * An XML document as signatures need it: every node that inclusive and exclusive C14N can see, with namespaces resolved, and nothing else
+ * (no comments, CDATA merged into text). Verification and reading go over this same tree, so that what was signed is what is read.
+ */
+export interface XmlDocument {
+  /** Processing instructions before and after the root. */
+  readonly before: readonly XmlInstruction[];
+  readonly root: XmlElement;
+  readonly after: readonly XmlInstruction[];
+}
+
+export interface XmlElement {
+  readonly kind: 'element';
+  /** Qualified name as written. */
+  readonly name: string;
+  readonly prefix: string;
+  readonly local: string;
+  readonly namespace: string;
+  /** Without namespace declarations. */
+  readonly attributes: readonly XmlAttribute[];
+  /** Declarations on this element: prefix (empty for the default) to namespace. */
+  readonly declarations: ReadonlyMap<string, string>;
+  readonly parent: XmlElement | undefined;
+  readonly children: readonly XmlNode[];
+}
+
+export interface XmlAttribute {
+  readonly name: string;
+  readonly prefix: string;
+  readonly local: string;
+  readonly namespace: string;
+  readonly value: string;
+}
+
+export interface XmlText {
+  readonly kind: 'text';
+  readonly value: string;
+}
+
+export interface XmlInstruction {
+  readonly kind: 'instruction';
+  readonly target: string;
+  readonly body: string;
+}
+
+export type XmlNode = XmlElement | XmlText | XmlInstruction;
+export type XmlParsing = { readonly ok: true; readonly document: XmlDocument } | { readonly ok: false; readonly reason: string };
+
+/** An SdI message nests six levels with its signature, and holds at most 200 errors of four elements. */
+const LIMITS = { depth: 40, nodes: 50_000, attributes: 64 };
+
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+interface Growing extends Building<XmlElement> {
+  children: XmlNode[];
+}
+
+function elementOf(tag: SaxesTagNS, parent: Growing | undefined): Growing {
+  const attributes: XmlAttribute[] = [];
+  const declarations = new Map<string, string>();
+  for (const { name, prefix, local, uri, value } of Object.values(tag.attributes)) {
+    if (prefix === 'xmlns') declarations.set(local, value);
+    else if (name === 'xmlns') declarations.set('', value);
+    else attributes.push({ name, prefix, local, namespace: uri, value });
+  }
+  return { kind: 'element', name: tag.name, prefix: tag.prefix, local: tag.local, namespace: tag.uri, attributes, declarations, parent, children: [] };
+}
+
+/** Thrown inside the parser's handlers, caught below. */
+class Refused extends Error {}
+
+/** Parses text; never throws. A DOCTYPE is refused: nothing of the field has one, and entities come with it. */
+export function parseXml(text: string): XmlParsing {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const before: XmlInstruction[] = [];
+  const after: XmlInstruction[] = [];
+  let root: Growing | undefined;
+  let open: Growing | undefined;
+  let depth = 0;
+  let nodes = 0;
+  let attributes = 0;
+  const grow = (): void => {
+    nodes += 1;
+    if (nodes > LIMITS.nodes) throw new Refused('too many nodes');
+  };
+  const addText = (value: string): void => {
+    if (!open || value === '') return;
+    const last = open.children.at(-1);
+    if (last?.kind === 'text') open.children[open.children.length - 1] = { kind: 'text', value: last.value + value };
+    else {
+      grow();
+      open.children.push({ kind: 'text', value });
+    }
+  };
+  parser.on('error', (failure) => {
+    throw new Refused(`not well-formed: ${failure.message}`);
+  });
+  parser.on('doctype', () => {
+    throw new Refused('has a DOCTYPE');
+  });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > LIMITS.attributes) throw new Refused('too many attributes');
+  });
+  parser.on('opentag', (tag) => {
+    grow();
+    attributes = 0;
+    depth += 1;
+    if (depth > LIMITS.depth) throw new Refused('nested too deep');
+    const element = elementOf(tag, open);
+    if (open) open.children.push(element);
+    else root = element;
+    open = element;
+  });
+  parser.on('closetag', () => {
+    depth -= 1;
+    open = open?.parent as Growing | undefined;
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('processinginstruction', ({ target, body }) => {
+    grow();
+    const instruction: XmlInstruction = { kind: 'instruction', target, body };
+    if (open) open.children.push(instruction);
+    else (root ? after : before).push(instruction);
+  });
+  try {
+    parser.write(text).close();
+  } catch (failure) {
+    if (failure instanceof Refused) return { ok: false, reason: failure.message };
+    throw failure;
+  }
+  return root ? { ok: true, document: { before, root, after } } : { ok: false, reason: 'no root element' };
+}
+
+export function childElements(element: XmlElement): XmlElement[] {
+  return element.children.filter((child): child is XmlElement => child.kind === 'element');
+}
+
+/** All text below, in order. */
+export function textOf(element: XmlElement): string {
+  return element.children.map((child) => (child.kind === 'text' ? child.value : child.kind === 'element' ? textOf(child) : '')).join('');
+}
+
+export function attributeOf(element: XmlElement, name: string): string | undefined {
+  return element.attributes.find((attribute) => attribute.name === name)?.value;
+}
+
+/** Every element of the tree, in document order. */
+export function* elementsOf(element: XmlElement): Generator<XmlElement> {
+  yield element;
+  for (const child of element.children) if (child.kind === 'element') yield* elementsOf(child);
+}
