@@ -1,0 +1,13 @@
+import type { Command, Text } from './command.js';
+
+export interface CommandEntry {
+  readonly summary: Text;
+  /** Loaded only when called, so that `inspect` does not wait for what `start` needs. */
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command by its name, in the order in which help lists them. A new one is one line here and one file. */
+export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  ['start', { summary: { it: 'avvia il servizio: API, cruscotto e lavori', en: 'starts the service: API, dashboard and workers' }, load: () => import('./start.js') }],
+  ['inspect', { summary: { it: 'dice che cosa è un messaggio PEC e se ci si può fidare', en: 'says what a PEC message is and whether it may be trusted' }, load: () => import('./inspect.js') }],
+]);
