@@ -5,6 +5,7 @@ import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoi
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
 import { SandboxMail1764000000020 } from './sandbox/migrations/1764000000020-sandbox-mail.js';
+import { SandboxProvider1764000000021 } from './sandbox/migrations/1764000000021-sandbox-provider.js';
 import { Webhooks1764000000007 } from './webhooks/migrations/1764000000007-webhooks.js';
 
 /** Every room's migrations; TypeORM runs them in the order of their names' timestamps. */
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Inbox1764000000006,
   SandboxMail1764000000020,
   Webhooks1764000000007,
+  SandboxProvider1764000000021,
 ];

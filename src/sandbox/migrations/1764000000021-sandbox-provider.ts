@@ -30,8 +30,9 @@ export class SandboxProvider1764000000021 implements MigrationInterface {
       );
 
       -- Messages for which SMTP was answered with 250, or would have been had the connection held.
+      CREATE SEQUENCE sandbox_submission_sequence;
       CREATE TABLE sandbox_submissions (
-        sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        sequence bigint PRIMARY KEY,
         account text NOT NULL,
         sender text NOT NULL,
         recipients text[] NOT NULL,
@@ -39,8 +40,8 @@ export class SandboxProvider1764000000021 implements MigrationInterface {
         message_id text,
         identificativo text NOT NULL UNIQUE,
         accepted_at timestamptz NOT NULL,
-        twice boolean NOT NULL DEFAULT false,
-        forged boolean NOT NULL DEFAULT false
+        -- Every message about it enters the inbox twice.
+        twice boolean NOT NULL
       );
 
       -- How often each file was handed over, refused hand-overs included.
@@ -57,12 +58,15 @@ export class SandboxProvider1764000000021 implements MigrationInterface {
         -- Of one stream only one item runs at a time, in the order of due_at and id.
         stream text NOT NULL,
         due_at timestamptz NOT NULL,
+        -- The instant that the message will state; a delivery that is tried again later keeps it.
+        happens_at timestamptz NOT NULL,
         kind text NOT NULL,
         payload jsonb NOT NULL,
         tries integer NOT NULL DEFAULT 0,
         failure text
       );
       CREATE INDEX sandbox_schedule_due ON sandbox_schedule (due_at, id);
+      CREATE INDEX sandbox_schedule_stream ON sandbox_schedule (stream, due_at, id);
 
       -- Every file that reached SdI, duplicates too.
       CREATE SEQUENCE sandbox_identificativo_sdi START 15000000001;
@@ -79,6 +83,8 @@ export class SandboxProvider1764000000021 implements MigrationInterface {
         archive_id bigint,
         archive_name text,
         duplicate boolean NOT NULL,
+        twice boolean NOT NULL,
+        -- How many messages SdI has sent about it.
         messages integer NOT NULL DEFAULT 0,
         arrived_at timestamptz NOT NULL
       );
@@ -90,7 +96,7 @@ export class SandboxProvider1764000000021 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE sandbox_arrivals, sandbox_schedule, sandbox_handovers, sandbox_submissions, sandbox_accounts, sandbox_keys, sandbox_state;
-      DROP SEQUENCE sandbox_identificativo_sdi, sandbox_sdi_message_id;
+      DROP SEQUENCE sandbox_submission_sequence, sandbox_identificativo_sdi, sandbox_sdi_message_id;
     `);
   }
 }

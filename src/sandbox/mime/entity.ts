@@ -24,7 +24,9 @@ export type Entity = Leaf | Multipart;
 
 /** Base64 in lines of 76 characters (RFC 2045 §6.8), ending with a line end. */
 export function base64Lines(content: Uint8Array): string {
-  return Buffer.from(content).toString('base64').replace(/.{1,76}/g, `$&${CRLF}`);
+  return Buffer.from(content)
+    .toString('base64')
+    .replace(/.{1,76}/g, `$&${CRLF}`);
 }
 
 /** Quoted-printable (RFC 2045 §6.7) of text whose lines end with LF or CRLF; lines of at most 76 characters. */

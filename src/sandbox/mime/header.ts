@@ -16,7 +16,6 @@ export function headerLine(name: string, value: string): string {
 
 /** Unstructured text for a header: as it is when it is plain ASCII, else RFC 2047 encoded words of at most 75 characters, never splitting a character. */
 export function encodeText(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const clean = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
   if (/^[\x20-\x7e]*$/.test(clean) && !clean.includes('=?')) return clean;
   const words: string[] = [];
@@ -111,5 +110,10 @@ export function addresses(value: string): string[] | undefined {
 }
 
 export function isAddress(address: string): boolean {
-  return address.length <= 254 && /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(address);
+  return (
+    address.length <= 254 &&
+    /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/.test(
+      address,
+    )
+  );
 }

@@ -25,7 +25,6 @@ describe('MIME writing', () => {
   it('encodes and decodes any subject', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (text) => {
-        // eslint-disable-next-line no-control-regex
         const clean = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
         expect(decodeText(encodeText(text))).toBe(clean);
         expect(encodeText(text)).toMatch(/^[\x20-\x7e]*$/);
@@ -47,13 +46,20 @@ describe('MIME writing', () => {
         subtype: 'mixed',
         children: [
           textAlternative('È arrivata\nla ricevuta', '<p>È arrivata</p>'),
-          { contentType: 'application/xml; name="a.xml"', disposition: 'attachment; filename="a.xml"', encoding: 'base64', content: Buffer.from('<a/>\n') },
+          {
+            contentType: 'application/xml; name="a.xml"',
+            disposition: 'attachment; filename="a.xml"',
+            encoding: 'base64',
+            content: Buffer.from('<a/>\n'),
+          },
         ],
       }),
     ]);
     const mail = await PostalMime.parse(raw);
     expect(mail.text?.trim()).toBe('È arrivata\nla ricevuta');
-    expect(mail.attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer).toString()])).toEqual([['a.xml', '<a/>\n']]);
+    expect(mail.attachments.map(({ filename, content }) => [filename, Buffer.from(content as ArrayBuffer).toString()])).toEqual([
+      ['a.xml', '<a/>\n'],
+    ]);
   });
 });
 
@@ -77,6 +83,11 @@ describe('header reading', () => {
   ])('addresses of %j', (value, expected) => expect(addresses(value)).toEqual(expected));
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void splitMessage(Buffer.from(bytes)).fields.map(({ value }) => [addresses(value), decodeText(value)])));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 400 }),
+        (bytes) => void splitMessage(Buffer.from(bytes)).fields.map(({ value }) => [addresses(value), decodeText(value)]),
+      ),
+    );
   });
 });
