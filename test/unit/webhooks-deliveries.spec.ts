@@ -91,7 +91,6 @@ describe('deliveries', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const median = times.sort((a, b) => a - b)[10]!;
-    console.log(`growth of the feed to request: median ${median.toFixed(1)} ms, worst ${times.at(-1)!.toFixed(1)} ms`);
     expect(median).toBeLessThan(60);
   });
 
