@@ -18,6 +18,11 @@ export interface Mailbox {
   readonly sdiAddress: string;
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
+  /**
+   * Seconds of silence, with the mailbox read without trouble all the while, after which a hand-over of unknown outcome counts as lost and is sent again (same name, same
+   * bytes). Undefined: a person decides (pec.md 9.5).
+   */
+  readonly resendUnansweredAfterS?: number;
   /** Which anchors count for what arrives here. */
   readonly trust: 'public' | 'sandbox';
   /** PEM of the authority of the server's TLS certificate, when it is not a public one. */

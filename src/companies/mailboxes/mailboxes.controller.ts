@@ -38,6 +38,8 @@ const settings = {
   sdiAddress: z.email().max(254),
   quotaPerHour: z.int().min(1).max(1_000_000),
   quotaPerDay: z.int().min(1).max(10_000_000),
+  /** At least an hour: providers answer within minutes, and a second copy is worse than a late one (pec.md 9.5). */
+  resendUnansweredAfterS: z.int().min(3600).max(7 * 24 * 3600).nullable(),
 };
 const NewMailbox = z.object({
   companyId: z.uuid(),
@@ -54,6 +56,7 @@ const NewMailbox = z.object({
   sdiAddress: settings.sdiAddress.default(FIRST_SDI_ADDRESS),
   quotaPerHour: settings.quotaPerHour.optional(),
   quotaPerDay: settings.quotaPerDay.optional(),
+  resendUnansweredAfterS: settings.resendUnansweredAfterS.optional(),
 });
 const ChangeMailbox = z.object({
   address: address.optional(),
@@ -64,6 +67,7 @@ const ChangeMailbox = z.object({
   sdiAddress: settings.sdiAddress.optional(),
   quotaPerHour: settings.quotaPerHour.optional(),
   quotaPerDay: settings.quotaPerDay.optional(),
+  resendUnansweredAfterS: settings.resendUnansweredAfterS.optional(),
   enabled: z.boolean().optional(),
   isDefault: z.literal(true).optional(),
 });
@@ -132,6 +136,7 @@ export class MailboxesController {
         sdiAddress: body.sdiAddress,
         quotaPerHour: body.quotaPerHour ?? preset?.quotaPerHour ?? DEFAULT_QUOTA.quotaPerHour,
         quotaPerDay: body.quotaPerDay ?? preset?.quotaPerDay ?? DEFAULT_QUOTA.quotaPerDay,
+        resendUnansweredAfterS: body.resendUnansweredAfterS,
         trust: 'public',
       }),
     );
@@ -157,6 +162,7 @@ export class MailboxesController {
       ...(body.sdiAddress === undefined ? {} : { sdiAddress: body.sdiAddress }),
       ...(body.quotaPerHour === undefined ? {} : { quotaPerHour: body.quotaPerHour }),
       ...(body.quotaPerDay === undefined ? {} : { quotaPerDay: body.quotaPerDay }),
+      resendUnansweredAfterS: body.resendUnansweredAfterS,
       enabled: body.enabled,
       isDefault: body.isDefault,
       smtp: merge('smtp'),

@@ -26,6 +26,7 @@ interface MailboxRow {
   sdi_address: string;
   quota_per_hour: number;
   quota_per_day: number;
+  resend_unanswered_after_s: number | null;
   trust: 'public' | 'sandbox';
   tls_ca: string | null;
   enabled: boolean;
@@ -55,6 +56,8 @@ export interface MailboxInput {
   readonly sdiAddress: string;
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
+  /** Null turns it off. */
+  readonly resendUnansweredAfterS?: number | null | undefined;
   readonly trust: 'public' | 'sandbox';
   readonly tlsCa?: string | undefined;
 }
@@ -66,7 +69,7 @@ export type MailboxChange = Partial<Omit<MailboxInput, 'companyId' | 'trust' | '
 };
 
 const COLUMNS =
-  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, enabled, is_default';
+  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, folders, sdi_address, quota_per_hour, quota_per_day, resend_unanswered_after_s, trust, tls_ca, enabled, is_default';
 
 function fromRow(row: MailboxRow): Mailbox {
   return {
@@ -80,6 +83,7 @@ function fromRow(row: MailboxRow): Mailbox {
     sdiAddress: row.sdi_address,
     quotaPerHour: row.quota_per_hour,
     quotaPerDay: row.quota_per_day,
+    ...(row.resend_unanswered_after_s === null ? {} : { resendUnansweredAfterS: row.resend_unanswered_after_s }),
     trust: row.trust,
     ...(row.tls_ca === null ? {} : { tlsCa: row.tls_ca }),
     enabled: row.enabled,
@@ -127,8 +131,8 @@ export class StoredMailboxes extends Mailboxes {
     return this.database.transaction(async (tx) => {
       const [row] = await tx.query<MailboxRow>(
         `INSERT INTO mailboxes (id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password,
-           imap_host, imap_port, imap_security, imap_user, imap_password, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, is_default)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+           imap_host, imap_port, imap_security, imap_user, imap_password, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, resend_unanswered_after_s, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
            NOT EXISTS (SELECT 1 FROM mailboxes WHERE company_id = $2 AND is_default)) RETURNING ${COLUMNS}`,
         [
           id,
@@ -151,6 +155,7 @@ export class StoredMailboxes extends Mailboxes {
           input.quotaPerDay,
           input.trust,
           input.tlsCa ?? null,
+          input.resendUnansweredAfterS ?? null,
         ],
       );
       if (!row) throw new Error('the new mailbox was not returned');
@@ -243,6 +248,7 @@ export class StoredMailboxes extends Mailboxes {
       quota_per_hour: change.quotaPerHour,
       quota_per_day: change.quotaPerDay,
       tls_ca: change.tlsCa,
+      resend_unanswered_after_s: change.resendUnansweredAfterS,
       enabled: change.enabled,
       is_default: change.isDefault,
     };

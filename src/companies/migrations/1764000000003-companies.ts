@@ -38,6 +38,8 @@ export class Companies1764000000003 implements MigrationInterface {
         sdi_address text NOT NULL,
         quota_per_hour integer NOT NULL,
         quota_per_day integer NOT NULL,
+        -- Seconds of silence after which a hand-over of unknown outcome is taken as lost and sent again; null leaves it to a person.
+        resend_unanswered_after_s integer CHECK (resend_unanswered_after_s > 0),
         trust text NOT NULL CHECK (trust IN ('public', 'sandbox')),
         tls_ca text,
         enabled boolean NOT NULL DEFAULT true,
