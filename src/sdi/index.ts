@@ -1,0 +1,2 @@
+export * from './lifecycle/index.js';
+export * from './messages/types.js';
