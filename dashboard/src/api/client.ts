@@ -1,0 +1,134 @@
+import { request } from './request.js';
+import type {
+  Attempt,
+  Company,
+  Delivery,
+  DeliveryDetail,
+  Invoice,
+  InvoiceDetail,
+  Mailbox,
+  MailboxTest,
+  Message,
+  Page,
+  Preset,
+  Sandbox,
+  Session,
+  StatusCounts,
+  TimelineEntry,
+  Webhook,
+} from './types.js';
+
+export interface InvoiceFilter {
+  readonly status: string;
+  readonly company: string;
+  readonly q: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface NewMailbox {
+  readonly companyId: string;
+  readonly address: string;
+  readonly provider: string;
+  /** For both sides, unless a side has its own. Absent on a change: the stored one stays. */
+  readonly password?: string;
+  readonly smtp: MailboxEndpoint;
+  readonly imap: MailboxEndpoint;
+  readonly folders: readonly string[];
+  readonly sdiAddress: string;
+  readonly quotaPerHour: number;
+  readonly quotaPerDay: number;
+}
+
+export interface MailboxChange extends Partial<Omit<NewMailbox, 'companyId' | 'provider'>> {
+  readonly enabled?: boolean;
+  readonly isDefault?: true;
+}
+
+export interface MailboxEndpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls';
+  readonly user: string;
+}
+
+export interface NewCompany {
+  readonly name: string;
+  readonly partitaIva?: string;
+  readonly codiceFiscale?: string;
+  readonly transmitter?: { readonly idPaese: string; readonly idCodice: string };
+}
+
+export interface NewWebhook {
+  readonly url: string;
+  readonly description?: string;
+  readonly eventTypes: readonly string[];
+  readonly companyId?: string;
+}
+
+const id = encodeURIComponent;
+
+/** Random, also where the page is not a secure context and `randomUUID` is missing. */
+export function idempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
+}
+
+/** Every call that the dashboard makes, by the API's own paths. */
+export const api = {
+  session: () => request<Session | undefined>('/v1/session'),
+  signIn: (credentials: { key: string } | { password: string }) => request<{ passwordSet: boolean } | undefined>('/v1/session', { method: 'POST', body: credentials }),
+  signOut: () => request<void>('/v1/session', { method: 'DELETE' }),
+  setPassword: (password: string) => request<void>('/v1/session/password', { method: 'PUT', body: { password } }),
+
+  invoices: (filter: InvoiceFilter, cursor: string | undefined, limit: number, signal?: AbortSignal) =>
+    request<Page<Invoice>>('/v1/invoices', { query: { ...filter, cursor, limit }, signal }),
+  statusCounts: (company: string) => request<StatusCounts>('/v1/stats/statuses', { query: { company } }),
+  invoice: (invoiceId: string) => request<InvoiceDetail>(`/v1/invoices/${id(invoiceId)}`),
+  timeline: (invoiceId: string) => request<Page<TimelineEntry>>(`/v1/invoices/${id(invoiceId)}/timeline`),
+  attempts: (invoiceId: string) => request<Page<Attempt>>(`/v1/invoices/${id(invoiceId)}/attempts`),
+  resend: (invoiceId: string) =>
+    request<Invoice>(`/v1/invoices/${id(invoiceId)}/resend`, { method: 'POST', headers: { 'idempotency-key': idempotencyKey() } }),
+  fileUrl: (invoiceId: string) => `/v1/invoices/${id(invoiceId)}/file`,
+  /** One file, under a key that makes a repetition harmless; a legal name of the transmitter is kept, any other replaced. */
+  send: (file: File, key: string) => {
+    const form = new FormData();
+    form.append('file', file, file.name);
+    return request<Invoice>('/v1/invoices', { method: 'POST', body: form, headers: { 'idempotency-key': key } });
+  },
+
+  companies: () => request<Page<Company>>('/v1/companies', { query: { limit: 200 } }),
+  createCompany: (company: NewCompany) => request<Company>('/v1/companies', { method: 'POST', body: company }),
+
+  mailboxes: () => request<Page<Mailbox>>('/v1/mailboxes', { query: { limit: 200 } }),
+  mailbox: (mailboxId: string) => request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}`),
+  presets: () => request<Page<Preset>>('/v1/mailboxes/presets'),
+  createMailbox: (mailbox: NewMailbox) => request<Mailbox>('/v1/mailboxes', { method: 'POST', body: mailbox }),
+  changeMailbox: (mailboxId: string, change: MailboxChange) =>
+    request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}`, { method: 'PATCH', body: change }),
+  testMailbox: (mailboxId: string) => request<MailboxTest>(`/v1/mailboxes/${id(mailboxId)}/test`, { method: 'POST' }),
+
+  messages: (filter: { mailbox: string; disposition: string }, cursor: string | undefined, limit: number) =>
+    request<Page<Message>>('/v1/messages', { query: { ...filter, cursor, limit } }),
+  message: (messageId: string) => request<Message>(`/v1/messages/${id(messageId)}`),
+  rawUrl: (messageId: string) => `/v1/messages/${id(messageId)}/raw`,
+  judge: (messageId: string) => request<Message | undefined>(`/v1/messages/${id(messageId)}/judge`, { method: 'POST' }),
+
+  webhooks: () => request<Page<Webhook>>('/v1/webhooks', { query: { limit: 200 } }),
+  webhook: (webhookId: string) => request<Webhook>(`/v1/webhooks/${id(webhookId)}`),
+  createWebhook: (webhook: NewWebhook) => request<Webhook>('/v1/webhooks', { method: 'POST', body: webhook }),
+  changeWebhook: (webhookId: string, change: Partial<NewWebhook> & { enabled?: boolean }) =>
+    request<Webhook>(`/v1/webhooks/${id(webhookId)}`, { method: 'PATCH', body: change }),
+  deleteWebhook: (webhookId: string) => request<void>(`/v1/webhooks/${id(webhookId)}`, { method: 'DELETE' }),
+  testWebhook: (webhookId: string) => request<Delivery | undefined>(`/v1/webhooks/${id(webhookId)}/test`, { method: 'POST' }),
+  deliveries: (webhookId: string, cursor: string | undefined, limit: number) =>
+    request<Page<Delivery>>(`/v1/webhooks/${id(webhookId)}/deliveries`, { query: { cursor, limit } }),
+  delivery: (webhookId: string, deliveryId: string) => request<DeliveryDetail>(`/v1/webhooks/${id(webhookId)}/deliveries/${id(deliveryId)}`),
+  redeliver: (webhookId: string, deliveryId: string) =>
+    request<void>(`/v1/webhooks/${id(webhookId)}/deliveries/${id(deliveryId)}/redeliver`, { method: 'POST' }),
+
+  sandbox: () => request<Sandbox>('/v1/sandbox'),
+  advanceClock: (advance: string) => request<unknown>('/v1/sandbox/clock', { method: 'POST', body: { advance } }),
+  addFault: (kind: string, count: number) => request<unknown>('/v1/sandbox/faults', { method: 'POST', body: { kind, count } }),
+  clearFaults: () => request<unknown>('/v1/sandbox/faults', { method: 'DELETE' }),
+  sample: (outcome: string, flow: 'private' | 'pa') => request<Invoice>('/v1/sandbox/samples', { method: 'POST', body: { outcome, flow } }),
+};

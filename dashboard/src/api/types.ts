@@ -1,0 +1,262 @@
+import type { ChannelHealth, Mailbox as MailboxSettings, MailboxPasswords } from '../../../src/companies/mailboxes/mailbox.js';
+import type { Finding, Text } from '../../../src/platform/http/problem.js';
+import type { EventType, Flow, Status } from '../../../src/sdi/lifecycle/types.js';
+
+export type { ChannelHealth, EventType, Finding, Flow, MailboxPasswords, Status, Text };
+
+/** The shapes of `/v1` as the browser reads them; instants are ISO 8601 in UTC, amounts decimal strings. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Cursor of the next page; absent or null on the last. */
+  readonly next?: string | null;
+}
+
+export interface Party {
+  readonly name: string;
+  readonly id?: string | null;
+}
+
+export interface Invoice {
+  readonly id: string;
+  readonly companyId: string;
+  readonly mailboxId: string;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly formatoTrasmissione: string;
+  readonly flow: Flow;
+  readonly codiceDestinatario: string;
+  readonly seller: Party;
+  readonly buyer: Party;
+  readonly number: string;
+  readonly date: string;
+  readonly total?: string | null;
+  readonly currency?: string | null;
+  readonly documentsCount: number;
+  readonly status: Status;
+  readonly statusSince: string;
+  readonly flags: readonly string[];
+  readonly identificativoSdi?: string | null;
+  readonly sequence: number;
+  readonly attempt: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface InvoiceDocument {
+  readonly position: number;
+  readonly tipoDocumento: string;
+  readonly numero: string;
+  readonly data: string;
+  readonly divisa?: string | null;
+  readonly importoTotaleDocumento?: string | null;
+  readonly status: Status;
+}
+
+/** The four questions that every state answers (house plan, promise 8). */
+export interface Explanation {
+  readonly who: Text;
+  readonly meaning: Text;
+  readonly todo: Text;
+  readonly law: Text;
+  readonly deadline?: string | null;
+}
+
+export interface InvoiceDetail extends Invoice {
+  readonly documents: readonly InvoiceDocument[];
+  readonly explanation: Explanation;
+}
+
+export interface Evidence {
+  readonly sha256: string;
+  readonly size?: number;
+  readonly mediaType?: string;
+  readonly url: string;
+}
+
+export interface TimelineEntry {
+  readonly sequence: number;
+  readonly type: EventType | (string & {});
+  readonly title: Text;
+  /** What the evidence itself states: the instant that counts in law. */
+  readonly at: string;
+  /** When we wrote it down. */
+  readonly recordedAt: string;
+  readonly source: 'api' | 'smtp' | 'pec' | 'sdi' | 'person';
+  readonly attempt?: number | null;
+  readonly identificativoSdi?: string | null;
+  readonly facts?: Readonly<Record<string, unknown>> | null;
+  readonly status: Status;
+  readonly messageId?: string | null;
+  readonly evidence: Evidence;
+}
+
+export interface Attempt {
+  readonly id: string;
+  readonly number: number;
+  readonly messageId: string;
+  readonly sdiAddress: string;
+  readonly state: 'open' | 'accepted' | 'refused' | 'deferred' | 'unknown';
+  readonly stage?: string | null;
+  readonly smtpCode?: number | null;
+  readonly smtpResponse?: string | null;
+  readonly identificativo?: string | null;
+  readonly tries: number;
+  readonly openedAt: string;
+  readonly settledAt?: string | null;
+  readonly evidence: Evidence;
+}
+
+export interface StatusCounts {
+  readonly counts: Partial<Record<Status, number>>;
+  readonly attention: number;
+}
+
+export interface Company {
+  readonly id: string;
+  readonly name: string;
+  readonly partitaIva?: string | null;
+  readonly codiceFiscale?: string | null;
+  readonly transmitter: { readonly idPaese: string; readonly idCodice: string };
+  readonly createdAt: string;
+}
+
+export interface SdiAddressInForce {
+  readonly address: string;
+  readonly source: 'initial' | 'message' | 'person';
+  readonly inForceSince: string;
+}
+
+export interface Mailbox extends MailboxSettings {
+  readonly sdiAddressHistory: readonly SdiAddressInForce[];
+  readonly sentLastHour: number;
+  readonly sentLastDay: number;
+  readonly health: { readonly send: ChannelHealth; readonly read: ChannelHealth };
+}
+
+export type Endpoint = MailboxSettings['smtp'];
+
+/** Servers of a known provider, null where no certain value is known: what the form fills in. */
+export interface Preset {
+  readonly id: string;
+  readonly name: string;
+  readonly smtp: Pick<Endpoint, 'host' | 'port' | 'security'> | null;
+  readonly imap: Pick<Endpoint, 'host' | 'port' | 'security'> | null;
+  readonly login: Text;
+  readonly note?: Text;
+  readonly quotaPerHour: number;
+  readonly quotaPerDay: number;
+}
+
+export interface MailboxTest {
+  readonly ok: boolean;
+  readonly smtp: { readonly ok: boolean; readonly message: Text; readonly ms: number };
+  readonly imap: { readonly ok: boolean; readonly message: Text; readonly ms: number; readonly capabilities?: readonly string[] };
+}
+
+export const DISPOSITIONS = ['waiting', 'applied', 'duplicate', 'not_ours', 'received_invoice', 'quarantined'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+export interface Message {
+  readonly id: string;
+  readonly mailboxId: string;
+  readonly folder: string;
+  readonly uid: string | number;
+  readonly subject?: string | null;
+  readonly from?: string | null;
+  readonly class?: string | null;
+  readonly kind?: string | null;
+  readonly signature?: string | null;
+  readonly trust?: { readonly ok: boolean; readonly reasons: readonly { readonly code: string; readonly text: string }[] } | null;
+  readonly disposition: Disposition;
+  readonly reason?: string | null;
+  readonly reasonText?: Text | null;
+  readonly sha256: string;
+  readonly size: number;
+  readonly internalDate?: string | null;
+  readonly fetchedAt: string;
+  readonly judgedAt?: string | null;
+  readonly invoiceId?: string | null;
+  readonly identificativoSdi?: string | null;
+}
+
+export interface Webhook {
+  readonly id: string;
+  readonly companyId?: string | null;
+  readonly url: string;
+  readonly description?: string | null;
+  readonly eventTypes: readonly string[];
+  readonly enabled: boolean;
+  readonly secret?: string;
+  readonly createdAt: string;
+  readonly health: {
+    readonly lastSuccessAt?: string | null;
+    readonly lastFailureAt?: string | null;
+    readonly failingSince?: string | null;
+    readonly waiting: number;
+  };
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly invoiceId?: string | null;
+  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly attempts: number;
+  readonly nextAttemptAt?: string | null;
+  readonly createdAt: string;
+}
+
+export interface DeliveryLogEntry {
+  readonly at: string;
+  readonly requestHeaders?: Readonly<Record<string, string>> | null;
+  readonly requestBody?: unknown;
+  readonly responseStatus?: number | null;
+  readonly responseBody?: string | null;
+  readonly durationMs?: number | null;
+  readonly error?: string | null;
+}
+
+export interface DeliveryDetail extends Delivery {
+  readonly log: readonly DeliveryLogEntry[];
+}
+
+export interface Session {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly companyId?: string | null;
+  readonly passwordSet: boolean;
+}
+
+export interface SandboxOutcome {
+  readonly ending: string;
+  readonly flow: 'private' | 'pa' | 'both';
+  readonly statuses: readonly Status[];
+  readonly final: Status;
+  /** How far the clock must go until `final`, as `POST /v1/sandbox/clock` reads it. */
+  readonly advance?: string;
+  readonly description: Text;
+}
+
+export interface SandboxFault {
+  readonly kind: string;
+  readonly count?: number;
+}
+
+export interface Sandbox {
+  readonly clock: { readonly now: string; readonly offsetMs: number };
+  readonly outcomes: readonly SandboxOutcome[];
+  readonly faults: readonly SandboxFault[];
+  readonly faultKinds: readonly { readonly kind: string; readonly description: Text }[];
+  readonly arrivals: number;
+}
+
+/** One entry of the live stream. */
+export interface FeedHint {
+  readonly position: string | number;
+  readonly type: string;
+  readonly invoiceId?: string;
+  readonly companyId?: string;
+  readonly status?: Status;
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api/client.js';
+import { keys } from '../api/keys.js';
+import { ApiProblem } from '../api/problem.js';
+import type { Sandbox } from '../api/types.js';
+
+/** The sandbox, when this service has one: `null` when it answered that there is none, undefined while unknown. */
+export function useSandbox(): Sandbox | null | undefined {
+  const query = useQuery({
+    queryKey: keys.sandbox,
+    queryFn: async () => {
+      try {
+        return await api.sandbox();
+      } catch (error) {
+        if (error instanceof ApiProblem && (error.status === 404 || error.status === 403)) return null;
+        throw error;
+      }
+    },
+    staleTime: 30_000,
+  });
+  return query.data;
+}

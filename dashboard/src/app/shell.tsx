@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { NavLink, Outlet, ScrollRestoration } from 'react-router';
+import { useI18n } from '../i18n/i18n.js';
+import { LiveProvider } from '../live/live.js';
+import { UploadProvider, useUpload } from '../pages/upload/upload-provider.js';
+import { PasswordDialog } from '../pages/sign-in/password-dialog.js';
+import { SignInPage } from '../pages/sign-in/sign-in-page.js';
+import { Button, IconButton } from '../ui/button.js';
+import { Icon, Mark, type IconName } from '../ui/icon.js';
+import { ProblemBox } from '../ui/problem-box.js';
+import { NowProvider } from '../ui/time.js';
+import { ToastProvider } from '../ui/toasts.js';
+import { ConnectionBanner, LiveSign } from './connection.js';
+import { Preferences } from './preferences.js';
+import { useSandbox } from './sandbox.js';
+import { useSession } from './session.js';
+
+/** The frame around every page; without a session, the sign-in stands in its place. */
+export function Shell() {
+  const { session, loading, error, refresh } = useSession();
+  if (error) {
+    return (
+      <div className="alone">
+        <ProblemBox error={error} onRetry={() => void refresh()} />
+      </div>
+    );
+  }
+  if (loading) return <div className="alone" aria-busy="true" />;
+  if (!session) return <SignInPage />;
+  return (
+    <LiveProvider>
+      <ToastProvider>
+        <UploadProvider>
+          <Frame />
+        </UploadProvider>
+      </ToastProvider>
+    </LiveProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useI18n();
+  const sandbox = useSandbox();
+  const { session } = useSession();
+  const openUpload = useUpload();
+  const [offerPassword, setOfferPassword] = useState(() => session?.passwordSet === false && sessionStorage.getItem('corriere.fresh') === 'key');
+  const [preferences, setPreferences] = useState(false);
+
+  const sections: { to: string; icon: IconName; label: string; short: string }[] = [
+    { to: '/', icon: 'invoice', label: t('nav.invoices'), short: t('nav.invoices') },
+    { to: '/mailboxes', icon: 'mailbox', label: t('nav.mailboxes'), short: t('nav.mailboxes.short') },
+    { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks') },
+    ...(sandbox ? [{ to: '/sandbox', icon: 'sandbox' as const, label: t('nav.sandbox'), short: t('nav.sandbox') }] : []),
+  ];
+
+  return (
+    <NowProvider offsetMs={sandbox?.clock.offsetMs ?? 0}>
+      <a className="skip" href="#content">
+        {t('app.skip')}
+      </a>
+      <div className="frame">
+        <div className="side">
+          <div className="brand">
+            <Mark />
+            <span className="brand-name">Corriere</span>
+            <span className="brand-live">
+              <LiveSign />
+            </span>
+            <IconButton className="brand-menu" icon="menu" label={t('nav.settings')} aria-expanded={preferences} onClick={() => setPreferences(!preferences)} />
+          </div>
+          <Button kind="primary" icon="plus" className="side-new" onClick={openUpload}>
+            {t('nav.newInvoice')}
+          </Button>
+          <nav aria-label={t('nav.label')} className="sections">
+            {sections.map(({ to, icon, label, short }) => (
+              <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link">
+                <Icon name={icon} />
+                <span className="section-long">{label}</span>
+                <span className="section-short" aria-hidden="true">
+                  {short}
+                </span>
+              </NavLink>
+            ))}
+            <button type="button" className="section-link section-new" onClick={openUpload}>
+              <Icon name="plus" />
+              <span>{t('nav.newInvoice.short')}</span>
+            </button>
+          </nav>
+          <div className="side-foot" data-open={preferences || undefined}>
+            <a className="section-link" href="/docs">
+              <Icon name="book" />
+              <span>{t('nav.docs')}</span>
+            </a>
+            <Preferences onPassword={() => setOfferPassword(true)} />
+          </div>
+        </div>
+        <main id="content" className="content" tabIndex={-1}>
+          <ConnectionBanner />
+          <Outlet />
+        </main>
+      </div>
+      {offerPassword && (
+        <PasswordDialog
+          onClose={() => {
+            sessionStorage.removeItem('corriere.fresh');
+            setOfferPassword(false);
+          }}
+        />
+      )}
+      <ScrollRestoration />
+    </NowProvider>
+  );
+}

@@ -1,0 +1,18 @@
+import { LOCALES, type Language } from './language.js';
+import { MESSAGES, type MessageKey, type Parameters } from './messages.js';
+
+const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
+
+/** One text in one language, its placeholders filled; numbers are written as the language writes them. */
+export function translate<K extends MessageKey>(language: Language, key: K, ...[parameters]: Parameters<K>): string {
+  const template: string = MESSAGES[key][language];
+  if (!parameters) return template;
+  const given = parameters as Readonly<Record<string, string | number>>;
+  return template.replace(PLACEHOLDER, (_, name: string, one?: string, other?: string) => {
+    const value = given[name] ?? '';
+    if (one !== undefined && other !== undefined) {
+      return new Intl.PluralRules(LOCALES[language]).select(Number(value)) === 'one' ? one : other;
+    }
+    return typeof value === 'number' ? value.toLocaleString(LOCALES[language]) : value;
+  });
+}

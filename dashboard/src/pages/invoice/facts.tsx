@@ -1,0 +1,75 @@
+import { useI18n } from '../../i18n/i18n.js';
+import { MESSAGES, type MessageKey } from '../../i18n/messages.js';
+import { formatInstant } from '../../format/time.js';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+type FactKey = Extract<MessageKey, `fact.${string}`>;
+
+function isFactKey(key: string): key is FactKey {
+  return key in MESSAGES;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** SdI's errors, and whatever else comes as a list of things with a code. */
+function isError(value: unknown): value is { codice?: unknown; descrizione?: unknown; suggerimento?: unknown } {
+  return isRecord(value) && 'codice' in value;
+}
+
+/** What is worth showing of an event. Which facts there are depends on its kind, so any shape is shown as well as it can be. */
+export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
+  const { t } = useI18n();
+  const known = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+  if (known.length === 0) return null;
+  return (
+    <dl className="facts">
+      {known.map(([name, value]) => {
+        const key = `fact.${name}`;
+        return (
+          <div key={name} className={Array.isArray(value) && value.some(isError) ? 'facts-errors' : undefined}>
+            <dt>{isFactKey(key) ? t(key) : name}</dt>
+            <dd>
+              <Value value={value} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Value({ value }: { value: unknown }) {
+  const { t, language } = useI18n();
+  if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
+  if (typeof value === 'string' && INSTANT.test(value)) return formatInstant(language, value, 'exact');
+  if (Array.isArray(value)) {
+    if (!value.some(isRecord)) return value.map(String).join(', ');
+    return (
+      <ul>
+        {value.map((item: unknown, index) => (
+          <li key={index}>{isError(item) ? <SdiError error={item} /> : <Value value={item} />}</li>
+        ))}
+      </ul>
+    );
+  }
+  if (isRecord(value)) {
+    if (typeof value['it'] === 'string' && typeof value['en'] === 'string') return value[language] as string;
+    return Object.entries(value)
+      .filter(([, inner]) => inner !== null && inner !== undefined)
+      .map(([name, inner]) => `${name}: ${typeof inner === 'object' ? JSON.stringify(inner) : String(inner)}`)
+      .join(' · ');
+  }
+  return String(value);
+}
+
+function SdiError({ error }: { error: { codice?: unknown; descrizione?: unknown; suggerimento?: unknown } }) {
+  return (
+    <>
+      <code>{String(error.codice)}</code> {error.descrizione ? String(error.descrizione) : ''}
+      {error.suggerimento ? <span className="faint"> {String(error.suggerimento)}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { InvoiceDetail } from '../../api/types.js';
+import { toneOf } from '../../app/status.js';
+import { daysUntil, formatInstant } from '../../format/time.js';
+import { useI18n } from '../../i18n/i18n.js';
+import { StatusBadge } from '../../ui/badge.js';
+import { Icon } from '../../ui/icon.js';
+import { ExactTime, RelativeTime, useNow } from '../../ui/time.js';
+
+/** The state, and its four answers: who says so, what it means, what to do now, by when. */
+export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
+  const { t, text } = useI18n();
+  const { status, statusSince, explanation } = invoice;
+  return (
+    <section className="status-panel" data-tone={toneOf(status)} aria-labelledby="status-name">
+      <header className="status-head">
+        <h2 id="status-name">
+          <StatusBadge status={status} large />
+        </h2>
+        <p className="faint">
+          <ExactTime at={statusSince} /> · <RelativeTime at={statusSince} />
+        </p>
+      </header>
+      <div className="answers">
+        <div className="answer answer-todo">
+          <h3>{t('invoice.todo')}</h3>
+          <p>{text(explanation.todo)}</p>
+          {explanation.deadline && <Deadline at={explanation.deadline} />}
+        </div>
+        <div className="answer">
+          <h3>{t('invoice.meaning')}</h3>
+          <p>{text(explanation.meaning)}</p>
+        </div>
+        <div className="answer">
+          <h3>{t('invoice.who')}</h3>
+          <p>{text(explanation.who)}</p>
+          {text(explanation.law) && (
+            <p className="law">
+              <span className="visually-hidden">{t('invoice.law')}: </span>
+              <Icon name="book" />
+              {text(explanation.law)}
+            </p>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Deadline({ at }: { at: string }) {
+  const { t, language } = useI18n();
+  const left = daysUntil(at, useNow());
+  return (
+    <p className="deadline" data-late={left < 0 || undefined}>
+      <Icon name="clock" />
+      <span>
+        <strong>{t('invoice.deadline', { date: formatInstant(language, at, 'longDay') })}</strong>{' '}
+        <span className="nowrap">({left < 0 ? t('invoice.deadline.past') : left === 0 ? t('invoice.deadline.today') : t('invoice.deadline.left', { n: left })})</span>
+      </span>
+    </p>
+  );
+}

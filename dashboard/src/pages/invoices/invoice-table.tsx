@@ -1,0 +1,110 @@
+import type { KeyboardEvent } from 'react';
+import { Link, useLocation } from 'react-router';
+import type { Company, Invoice } from '../../api/types.js';
+import { formatMoney } from '../../format/money.js';
+import { formatDay } from '../../format/time.js';
+import { useI18n } from '../../i18n/i18n.js';
+import { useLive } from '../../live/live.js';
+import { StatusBadge, Tag } from '../../ui/badge.js';
+import { RelativeTime } from '../../ui/time.js';
+
+/** Up and down move between the invoices, as in a list of mail. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('.row-link')];
+  const here = links.indexOf(document.activeElement as HTMLElement);
+  const next = links[here + step];
+  if (here < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A table where there is room, cards on a phone: the same elements, laid out by the style sheet. */
+export function InvoiceTable({ items, companies, stale }: { items: readonly Invoice[]; companies: readonly Company[]; stale: boolean }) {
+  const { t } = useI18n();
+  const names = companies.length > 1 ? new Map(companies.map((company) => [company.id, company.name])) : undefined;
+  return (
+    <div className="table-frame" data-stale={stale || undefined}>
+      <table className="table invoice-table" onKeyDown={walk}>
+        <caption className="visually-hidden">{t('invoices.table')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('invoices.column.status')}</th>
+            <th scope="col">{t('invoices.column.number')}</th>
+            <th scope="col">{t('invoices.column.buyer')}</th>
+            <th scope="col" className="end">
+              {t('invoices.column.total')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('invoices.column.file')}
+            </th>
+            <th scope="col" className="end">
+              {t('invoices.column.since')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((invoice) => (
+            <Row key={invoice.id} invoice={invoice} company={names?.get(invoice.companyId)} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ invoice, company }: { invoice: Invoice; company: string | undefined }) {
+  const { t, language } = useI18n();
+  const { changed } = useLive();
+  const { search } = useLocation();
+  return (
+    <tr className="row" data-changed={changed.has(invoice.id) || undefined}>
+      <td className="cell-status">
+        <StatusBadge status={invoice.status} />
+        {invoice.flags.includes('delayed') && <Tag>{t('flag.delayed')}</Tag>}
+      </td>
+      <td className="cell-number">
+        <Link className="row-link" to={`/invoices/${invoice.id}`} state={{ list: search }}>
+          {invoice.number}
+        </Link>
+        <span className="second">
+          {formatDay(language, invoice.date)}
+          {invoice.documentsCount > 1 && <> · {t('invoices.documents', { n: invoice.documentsCount })}</>}
+        </span>
+      </td>
+      <td className="cell-buyer">
+        <span className="first">
+          <span className="ellipsis">{invoice.buyer.name}</span>
+          {invoice.flow === 'pa' && <Tag>{t('flow.pa.short')}</Tag>}
+        </span>
+        <span className="second ellipsis">
+          {[invoice.buyer.id, company && t('invoices.from', { seller: company })].filter(Boolean).join(' · ')}
+        </span>
+      </td>
+      <td className="cell-total end tabular">{invoice.total ? formatMoney(language, invoice.total, invoice.currency) : '–'}</td>
+      <td className="cell-file wide-only">
+        <span className="first mono">{invoice.fileName}</span>
+        <span className="second mono">{invoice.identificativoSdi ?? '–'}</span>
+      </td>
+      <td className="cell-since end">
+        <RelativeTime at={invoice.statusSince} />
+      </td>
+    </tr>
+  );
+}
+
+export function InvoiceTableSkeleton() {
+  return (
+    <div className="table-frame" aria-hidden="true">
+      {Array.from({ length: 10 }, (_, index) => (
+        <div className="row-skeleton" key={index}>
+          <span className="skeleton-block w-badge" />
+          <span className="skeleton-block w-short" />
+          <span className="skeleton-block w-long" />
+          <span className="skeleton-block w-short" />
+        </div>
+      ))}
+    </div>
+  );
+}

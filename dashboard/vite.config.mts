@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/**
+ * Built into the service's own `dist`, which serves it at `/` under `default-src 'self'`: nothing may be inlined, neither small assets as
+ * `data:` URLs nor the module preload polyfill. `vite dashboard` proxies the API to a running service.
+ */
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  build: {
+    outDir: here('../dist/dashboard'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/v1': process.env['CORRIERE_URL'] ?? 'http://127.0.0.1:3000', '/docs': process.env['CORRIERE_URL'] ?? 'http://127.0.0.1:3000' } },
+});
