@@ -18,6 +18,9 @@ export function usualSteps(place: Place): readonly TransportStep[] {
   return place === 'ordinary' ? [{ act: 'accettazione', after: PAUSE.acceptance }] : TRANSPORT.delivered;
 }
 
+/** Everything about one mail, SdI's answers too, is one stream: it happens in its order, whatever happens to others meanwhile. */
+export const streamOf = (serial: bigint): string => `mail:${serial}`;
+
 /** Notices up to this many hours after the acceptance are warnings (pec.md 1.3: the threshold is ours). */
 const WARNING_UNTIL = 20 * PAUSE.hour;
 
@@ -27,7 +30,7 @@ const WARNING_UNTIL = 20 * PAUSE.hour;
  */
 export function plannedWork(serial: bigint, at: Date, recipients: readonly PlannedRecipient[], refusal?: { virus: boolean; reason: string }): NewWork[] {
   const submission = String(serial);
-  const stream = `mail:${submission}`;
+  const stream = streamOf(serial);
   const later = (after: number): Date => new Date(at.getTime() + after);
   if (refusal) {
     const act = refusal.virus ? 'non-accettazione-virus' : 'non-accettazione';

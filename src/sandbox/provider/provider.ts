@@ -17,7 +17,7 @@ import { SandboxSdi } from '../sdi/sdi.js';
 import { Delivery } from './delivery.js';
 import { formalDefect, looksInfected } from './formal-checks.js';
 import { ownProvider, type ProviderIdentity, sdiProvider } from './identity.js';
-import { type Place, plannedWork, usualSteps } from './plan.js';
+import { type Place, plannedWork, streamOf, usualSteps } from './plan.js';
 import { acceptance, delayNotice, deliveryError, deliveryReceipt, innerOriginal, nonAcceptance, recipientKind, transportEnvelope } from './receipts.js';
 import { type StoredSubmission, Submissions } from './submissions.js';
 import { readOriginal } from './submission.js';
@@ -119,7 +119,8 @@ export class SandboxProvider {
     const inner = innerOriginal(own, mail);
     if (isSdiAddress(recipient)) {
       const { sender, identificativo } = mail;
-      return this.sdi.receive({ sender, message: inner, identificativo, at, ...(mail.original.messageId ? { messageId: mail.original.messageId } : {}) }, tx);
+      const messageId = mail.original.messageId ? { messageId: mail.original.messageId } : {};
+      return this.sdi.receive({ sender, message: inner, identificativo, ...messageId, at, stream: streamOf(mail.serial) }, tx);
     }
     const mailbox = await this.delivery.mailbox(recipient);
     return mailbox ? { mails: [{ mailbox, raw: await transportEnvelope(own, mail, inner), at, twice: mail.twice }], work: [] } : NOTHING;

@@ -24,6 +24,8 @@ export interface MailToSdi {
   /** The sender's own Message-ID, with brackets. */
   readonly messageId?: string;
   readonly at: Date;
+  /** Stream of the work about it: what is said of one mail is said in order. */
+  readonly stream: string;
 }
 
 /** The Sistema di Interscambio: takes files, judges them by the numbers of their invoices, and says so at its time. */
@@ -66,10 +68,10 @@ export class SandboxSdi {
     );
     const formal = stored.duplicate && parseFileName(file.name) ? ['00002'] : reading.ok ? undefined : reading.errors;
     const answers: PlannedAnswer[] = formal ? [{ code: 'NS', after: PAUSE.answer, errors: formal }] : reading.ok ? planAnswers(reading.head) : [];
-    const stream = `file:${stored.id}`;
+    const { stream } = mail;
     const later = (milliseconds: number): Date => new Date(mail.at.getTime() + milliseconds);
     const forgery: NewWork[] = outcome?.forged ? [{ stream, at: later(PAUSE.answer / 2), kind: 'answer', payload: { file: stored.id, code: 'NS', errors: ['00404'], forged: true } }] : [];
-    const invoice = !formal && reading.ok ? await this.toRecipient(reading.head, stored.id, answers, later) : [];
+    const invoice = !formal && reading.ok ? await this.toRecipient(reading.head, stored.id, answers, stream, later) : [];
     return [
       ...forgery,
       ...invoice,
@@ -85,11 +87,11 @@ export class SandboxSdi {
   }
 
   /** The file goes to its recipient when that is a mailbox of the sandbox and the file counts as delivered (sdi.md 1.3, section 6). */
-  private async toRecipient(head: InvoiceHead, file: string, answers: readonly PlannedAnswer[], later: (after: number) => Date): Promise<NewWork[]> {
+  private async toRecipient(head: InvoiceHead, file: string, answers: readonly PlannedAnswer[], stream: string, later: (after: number) => Date): Promise<NewWork[]> {
     const delivered = answers.find(({ code }) => code === 'RC');
     if (!delivered || head.codiceDestinatario !== '0000000' || !head.pecDestinatario) return [];
     const mailbox = await this.delivery.mailbox(head.pecDestinatario);
-    return mailbox ? [{ stream: `invoice:${file}`, at: later(delivered.after), kind: 'invoice', payload: { file, mailbox: head.pecDestinatario } }] : [];
+    return mailbox ? [{ stream, at: later(delivered.after), kind: 'invoice', payload: { file, mailbox: head.pecDestinatario } }] : [];
   }
 
   /** Sends one message about a file to who sent it. */

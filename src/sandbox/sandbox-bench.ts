@@ -1,0 +1,69 @@
+import { SystemClock } from '../platform/clock.js';
+import type { Database } from '../platform/database/sql.js';
+import type { Leases } from '../platform/leases/leases.js';
+import { SilentLog } from '../platform/log/log.js';
+import type { SecretBox } from '../platform/secrets/secret-box.js';
+import { SandboxClock } from './clock/sandbox-clock.js';
+import { SandboxFaults } from './faults/faults.js';
+import { SampleIntake, SandboxHome, type SandboxSetup } from './home.js';
+import { SandboxHost } from './host.js';
+import { FaultyMailStore } from './mail/store/faulty-store.js';
+import { PostgresMailStore } from './mail/store/postgres-store.js';
+import { Keyring } from './pki/keyring.js';
+import { SandboxAccounts } from './provider/accounts.js';
+import { Delivery, StoreDelivery } from './provider/delivery.js';
+import { SandboxProvider } from './provider/provider.js';
+import { Submissions } from './provider/submissions.js';
+import { Sandbox } from './sandbox.js';
+import { Wake } from './schedule/wake.js';
+import { Arrivals } from './sdi/arrivals.js';
+import { SandboxSdi } from './sdi/sdi.js';
+
+/** Remembers what it was asked to set up. */
+export class RememberedHome extends SandboxHome {
+  setup: SandboxSetup | undefined;
+  override ensure(setup: SandboxSetup): Promise<void> {
+    this.setup = setup;
+    return Promise.resolve();
+  }
+}
+
+/** Remembers the samples. */
+export class RememberedIntake extends SampleIntake {
+  readonly taken: Buffer[] = [];
+  override submit(xml: Buffer): Promise<object> {
+    this.taken.push(xml);
+    return Promise.resolve({ number: this.taken.length });
+  }
+}
+
+export interface BenchOptions {
+  readonly database: Database;
+  readonly leases: Leases;
+  readonly secrets: SecretBox;
+  /** Puts messages elsewhere than into the sandbox's own mailboxes. */
+  readonly delivery?: (accounts: SandboxAccounts) => Delivery;
+}
+
+/** The sandbox wired by hand over a database, without the framework: for tests, and to stand behind other mail servers than its own. */
+export function sandboxBench({ database, leases, secrets, delivery: elsewhere }: BenchOptions) {
+  const log = new SilentLog();
+  const real = new SystemClock();
+  const faults = new SandboxFaults();
+  const store = new FaultyMailStore(new PostgresMailStore(database), faults);
+  const clock = new SandboxClock(database, real);
+  const accounts = new SandboxAccounts(database, secrets);
+  const delivery = elsewhere?.(accounts) ?? new StoreDelivery(accounts, store);
+  const arrivals = new Arrivals(database);
+  const keyring = new Keyring(database, secrets, real);
+  const wake = new Wake();
+  const sdi = new SandboxSdi(keyring, accounts, delivery, arrivals);
+  const provider = new SandboxProvider(database, keyring, clock, delivery, new Submissions(database), sdi, faults, wake);
+  const home = new RememberedHome();
+  const intake = new RememberedIntake();
+  const host = new SandboxHost(database, leases, keyring, accounts, clock, delivery, provider, sdi, faults, store, wake, home, log);
+  const sandbox = new Sandbox(database, clock, faults, arrivals, store, wake, intake);
+  return { accounts, arrivals, clock, delivery, faults, home, host, intake, keyring, provider, sandbox, sdi, store, wake };
+}
+
+export type SandboxBench = ReturnType<typeof sandboxBench>;
