@@ -8,6 +8,7 @@ import { PecComposer } from './compose/pec-composer.js';
 import { LaneMemories } from './lane/memories.js';
 import { LaneRecords } from './lane/records.js';
 import { SendLanes } from './lane/send-lanes.js';
+import { UnknownWatchdog } from './lane/watchdog.js';
 import { AttemptsController } from './resend/attempts.controller.js';
 import { Resend } from './resend/resend.js';
 import { NodemailerSmtpClient } from './smtp/nodemailer-client.js';
@@ -23,9 +24,10 @@ import { SmtpClient } from './smtp/smtp-client.js';
     LaneRecords,
     Resend,
     SendLanes,
+    UnknownWatchdog,
     { provide: Composer, useClass: PecComposer },
     { provide: SmtpClient, useClass: NodemailerSmtpClient },
   ],
-  exports: [Attempts],
+  exports: [Attempts, Resend],
 })
 export class OutboxModule {}

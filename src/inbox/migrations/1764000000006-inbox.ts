@@ -11,6 +11,8 @@ export class Inbox1764000000006 implements MigrationInterface {
         folder text NOT NULL,
         uid_validity bigint NOT NULL,
         last_uid bigint NOT NULL,
+        -- What arrived before this day is not ours to read.
+        read_since timestamptz NOT NULL,
         reconciled_at timestamptz,
         PRIMARY KEY (mailbox_id, folder)
       );
@@ -48,14 +50,21 @@ export class Inbox1764000000006 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX messages_content ON messages (mailbox_id, content_key) WHERE content_key IS NOT NULL AND disposition <> 'duplicate';
       CREATE INDEX messages_waiting ON messages (fetched_at, id) WHERE disposition = 'waiting';
+      CREATE INDEX messages_all_newest ON messages (fetched_at DESC, id DESC);
       CREATE INDEX messages_newest ON messages (mailbox_id, fetched_at DESC, id DESC);
       CREATE INDEX messages_disposition ON messages (disposition, fetched_at DESC, id DESC);
       CREATE INDEX messages_invoice ON messages (invoice_id) WHERE invoice_id IS NOT NULL;
       CREATE INDEX messages_sha256 ON messages (mailbox_id, sha256);
+
+      -- Workers that read mailboxes, so that each takes its fair share.
+      CREATE TABLE readers (
+        id uuid PRIMARY KEY,
+        seen_at timestamptz NOT NULL
+      );
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE messages, cursors');
+    await runner.query('DROP TABLE readers, messages, cursors');
   }
 }

@@ -93,9 +93,9 @@ export class Attempts {
     return row?.first ?? undefined;
   }
 
-  /** Hand-overs whose outcome is unknown, oldest first. */
+  /** Hand-overs whose outcome is unknown and that no other has followed, oldest first. */
   async unknown(mailboxId: string, limit = 100): Promise<Attempt[]> {
-    return (await this.database.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' ORDER BY opened_at LIMIT $2`, [mailboxId, limit])).map(fromRow);
+    return (await this.database.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' AND resend_requested_at IS NULL ORDER BY opened_at LIMIT $2`, [mailboxId, limit])).map(fromRow);
   }
 
   /** Those that are under way, or were when their process died. */
@@ -182,6 +182,12 @@ export class Attempts {
       [id, tries, outcome.state, outcome.stage, outcome.smtpCode ?? null, outcome.smtpResponse?.slice(0, 2_000) ?? null, outcome.at, from],
     );
     return rows.length === 1;
+  }
+
+  /** Mailboxes with a hand-over of unknown outcome. */
+  async mailboxesWithUnknown(): Promise<string[]> {
+    const rows = await this.database.query<{ mailbox_id: string }>(`SELECT DISTINCT mailbox_id FROM attempts WHERE state = 'unknown' AND resend_requested_at IS NULL`);
+    return rows.map((row) => row.mailbox_id);
   }
 
   /** Allows one more attempt after this one. */

@@ -59,7 +59,7 @@ export class LaneRecords {
       {
         type: 'attempt_opened',
         key: `attempt_opened:${attempt.messageId}:${attempt.tries}`,
-        at: now.toISOString(),
+        at: attempt.openedAt.toISOString(),
         attempt: attempt.number,
         source: 'smtp',
         evidenceSha256: attempt.mimeSha256,
@@ -67,6 +67,7 @@ export class LaneRecords {
       },
     ]);
     // Evidence may have come meanwhile (a receipt of an attempt that counted as lost): then there is nothing left to send.
+    if (result.after === 'queued') throw new Error(`invoice ${invoice.id} did not begin to be sent`);
     if (result.after !== 'sending') throw new NotSendable();
     await this.invoices.schedule(tx, invoice.id, undefined);
     return opened;
@@ -97,7 +98,9 @@ export class LaneRecords {
   }
 
   async #reopen(tx: Tx, deferred: Attempt, fence: bigint, now: Date): Promise<Opened> {
-    const attempt = await this.attempts.reopen(tx, deferred.id, fence, now);
+    // A try follows its predecessor's end also in the timeline, whose instants are milliseconds.
+    const at = new Date(Math.max(now.getTime(), (deferred.settledAt?.getTime() ?? 0) + 1));
+    const attempt = await this.attempts.reopen(tx, deferred.id, fence, at);
     const mime = attempt && (await this.evidence.get(attempt.mimeSha256, tx));
     if (!attempt || !mime) throw new NotSendable();
     return { attempt, octets: mime.content };
@@ -128,7 +131,7 @@ export class LaneRecords {
   }
 
   async #close(attempt: Attempt, state: Exclude<AttemptState, 'open'>, dialogue: Dialogue, transcript: string, dueAt: Date | undefined, facts: Record<string, unknown>): Promise<void> {
-    const now = this.clock.now();
+    const now = new Date(Math.max(this.clock.now().getTime(), attempt.openedAt.getTime() + 1));
     await this.database.transaction(async (tx) => {
       const written = await this.attempts.settle(tx, attempt.id, attempt.tries, {
         state,

@@ -4,8 +4,9 @@ import { mayRead } from '../../companies/auth/tenancy.js';
 import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { type InvoiceRef, Invoices, SendDue } from '../../invoices/invoices.js';
 import { Timeline } from '../../invoices/timeline/timeline.js';
-import { Clock, Database, defineProblem, Jobs, notFound, Problem } from '../../platform/index.js';
+import { Clock, Database, defineProblem, Jobs, notFound, Problem, type Tx } from '../../platform/index.js';
 import type { Status } from '../../sdi/lifecycle/types.js';
+import type { Attempt } from '../attempts/attempt.js';
 import { Attempts } from '../attempts/attempts.js';
 
 export const RESEND_NOT_ALLOWED = defineProblem('resend-not-allowed', 409, { it: 'Nuovo invio non ammesso', en: 'Resend not allowed' });
@@ -39,33 +40,52 @@ export class Resend {
     return invoice;
   }
 
+  /**
+   * Follows a hand-over of unknown outcome by another one, where the mailbox's rule says that silence means that it was never taken. False when a receipt was
+   * faster.
+   */
+  async byPolicy(attempt: Attempt, reason: string): Promise<boolean> {
+    try {
+      await this.database.transaction((tx) => this.#request(tx, attempt, { force: true, reason }, 'smtp', 'policy'));
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  }
+
   /** Records the request and makes the invoice due. Returns the number of the attempt to come; 409 when none may come. */
   async request(caller: Caller, invoiceId: string, request: ResendRequest): Promise<{ invoiceId: string; attempt: number }> {
     const invoice = await this.require(caller, invoiceId);
     return this.database.transaction(async (tx) => {
-      const now = this.clock.now();
       const latest = await this.attempts.latest(invoiceId, tx);
       if (!latest) throw notSent(invoice.status);
-      const number = latest.number + 1;
-      const statement = JSON.stringify({ request: 'resend', invoiceId, attempt: number, force: request.force ?? false, reason: request.reason ?? null, by: caller.name, at: now.toISOString() });
-      await this.attempts.requestResend(tx, latest.id, now);
-      const result = await this.timeline.append(tx, invoiceId, [
-        {
-          type: 'resend_requested',
-          key: `resend_requested:${number}`,
-          at: now.toISOString(),
-          attempt: number,
-          source: 'person',
-          evidenceSha256: await this.evidence.put(Buffer.from(statement), 'application/json', tx),
-          facts: { by: caller.name, ...(request.reason ? { reason: request.reason } : {}), ...(request.force ? { force: true } : {}) },
-        },
-      ]);
-      // Judged under the invoice's lock: a receipt that came a moment ago has its say.
-      allow(result.before, request);
-      await this.invoices.schedule(tx, invoiceId, now);
-      tx.afterCommit(() => this.jobs.enqueue(SendDue, { mailboxId: invoice.mailboxId }, { key: invoice.mailboxId }));
-      return { invoiceId, attempt: number };
+      return this.#request(tx, latest, request, 'person', caller.name);
     });
+  }
+
+  async #request(tx: Tx, latest: Attempt, request: ResendRequest, source: 'person' | 'smtp', by: string): Promise<{ invoiceId: string; attempt: number }> {
+    const { invoiceId, mailboxId } = latest;
+    const now = this.clock.now();
+    const number = latest.number + 1;
+    const statement = JSON.stringify({ request: 'resend', invoiceId, attempt: number, force: request.force ?? false, reason: request.reason ?? null, by, at: now.toISOString() });
+    await this.attempts.requestResend(tx, latest.id, now);
+    const result = await this.timeline.append(tx, invoiceId, [
+      {
+        type: 'resend_requested',
+        key: `resend_requested:${number}`,
+        at: now.toISOString(),
+        attempt: number,
+        source,
+        evidenceSha256: await this.evidence.put(Buffer.from(statement), 'application/json', tx),
+        facts: { by, ...(request.reason ? { reason: request.reason } : {}), ...(request.force ? { force: true } : {}) },
+      },
+    ]);
+    // Judged under the invoice's lock: a receipt that came a moment ago has its say.
+    allow(result.before, request);
+    await this.invoices.schedule(tx, invoiceId, now);
+    tx.afterCommit(() => this.jobs.enqueue(SendDue, { mailboxId }, { key: mailboxId }));
+    return { invoiceId, attempt: number };
   }
 }
 

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CompaniesModule } from '../companies/companies.module.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
+import { InvoicesModule } from '../invoices/invoices.module.js';
+import { OutboxModule } from '../outbox/outbox.module.js';
+import { ImapReader } from './imap/imap-reader.js';
+import { ImapflowReader } from './imap/imapflow-reader.js';
+import { JudgeQueue } from './judge/judge-queue.js';
+import { Judging } from './judge/judging.js';
+import { LibraryReadings } from './judge/library-readings.js';
+import { Readings } from './judge/readings.js';
+import { ReadLanes } from './lane/read-lanes.js';
+import { Ledger } from './ledger/ledger.js';
+import { MessageQueries } from './messages/message-queries.js';
+import { MessagesController } from './messages/messages.controller.js';
+
+/** The read lane: IMAP, the ledger of messages, judging, quarantine. */
+@Module({
+  imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule],
+  controllers: [MessagesController],
+  providers: [
+    Ledger,
+    Judging,
+    JudgeQueue,
+    ReadLanes,
+    MessageQueries,
+    { provide: ImapReader, useClass: ImapflowReader },
+    { provide: Readings, useClass: LibraryReadings },
+  ],
+  exports: [Judging, Ledger],
+})
+export class InboxModule {}

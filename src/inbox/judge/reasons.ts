@@ -1,0 +1,45 @@
+import type { Text } from '../../platform/index.js';
+
+/** Why a message has its disposition: stable codes, and what they say to people. */
+export const REASONS = {
+  told: { it: 'Il messaggio ha fatto avanzare la fattura.', en: 'The message moved the invoice on.' },
+  told_before: { it: 'Un altro messaggio aveva già detto la stessa cosa.', en: 'Another message had told the same before.' },
+  same_content: { it: 'Copia di un messaggio già letto.', en: 'A copy of a message that was read already.' },
+  supplier_invoice: { it: 'Fattura ricevuta da un fornitore.', en: 'An invoice received from a supplier.' },
+
+  ordinary_mail: { it: 'Posta ordinaria: nessuno ne garantisce il contenuto, non riguarda le fatture inviate.', en: 'Ordinary mail: nobody vouches for it, and it is not about the invoices sent.' },
+  anomaly_envelope: { it: 'Busta di anomalia: posta ordinaria o non verificabile, avvolta dal gestore.', en: 'Anomaly envelope: ordinary or unverifiable mail, wrapped by the provider.' },
+  other_certified_mail: { it: 'Posta certificata che non viene dal Sistema di Interscambio.', en: 'Certified mail that does not come from SdI.' },
+  unknown_attempt: { it: 'Ricevuta di un messaggio che non abbiamo inviato noi (da webmail o da un altro sistema).', en: 'A receipt for a message that we did not send (from webmail or another system).' },
+  unknown_file: { it: 'Messaggio del SdI su un file che non abbiamo inviato noi.', en: 'A message of SdI about a file that we did not send.' },
+  not_for_senders: { it: 'Messaggio del SdI che non riguarda chi invia fatture.', en: 'A message of SdI that is not about sending invoices.' },
+
+  signature_absent: { it: 'Manca la firma del gestore: non prova nulla.', en: "The provider's signature is missing: it proves nothing." },
+  signature_broken: { it: 'La firma del gestore non corrisponde al contenuto.', en: "The provider's signature does not match the content." },
+  signature_unreadable: { it: 'La firma del gestore non è leggibile.', en: "The provider's signature cannot be read." },
+  untrusted: { it: 'Il messaggio non ha superato i controlli di fiducia.', en: 'The message did not pass the trust checks.' },
+  claims_our_message: { it: 'Si riferisce a un nostro invio ma non è una ricevuta verificabile.', en: 'It refers to a hand-over of ours but is no verifiable receipt.' },
+  unreadable: { it: 'Il messaggio non è leggibile.', en: 'The message cannot be read.' },
+  too_large: { it: 'Il messaggio è troppo grande: ne è conservata solo l’intestazione.', en: 'The message is too large: only its header is kept.' },
+  judging_failed: { it: 'L’esame del messaggio è fallito; può essere ripetuto.', en: 'Judging the message failed; it can be repeated.' },
+
+  wrong_sender: { it: 'La ricevuta riguarda un altro mittente.', en: 'The receipt is about another sender.' },
+  wrong_recipient: { it: 'La ricevuta riguarda un altro destinatario.', en: 'The receipt is about another recipient.' },
+  wrong_identificativo: { it: 'L’identificativo del gestore non è quello già noto per questo invio.', en: "The provider's identificativo is not the one known for this hand-over." },
+  implausible_instant: { it: 'L’istante dichiarato non è plausibile.', en: 'The stated instant is not plausible.' },
+
+  sdi_wrong_signer: { it: 'Si presenta come SdI ma non è firmato dal gestore del SdI.', en: "It presents itself as SdI but is not signed by SdI's provider." },
+  sdi_not_for_us: { it: 'La busta del SdI non è indirizzata a questa casella.', en: 'The envelope of SdI is not addressed to this mailbox.' },
+  sdi_no_message: { it: 'Viene dal SdI ma non contiene un messaggio riconoscibile.', en: 'It comes from SdI but holds no message that can be recognised.' },
+  sdi_signature_invalid: { it: 'La firma del SdI sulla notifica non è valida.', en: "SdI's signature on the notification is not valid." },
+  sdi_simulation: { it: 'Messaggio di simulazione: non può muovere una fattura vera.', en: 'A simulation message: it cannot move a real invoice.' },
+  sdi_hash_mismatch: { it: 'L’hash nella notifica non è quello del file inviato.', en: 'The hash in the notification is not that of the file sent.' },
+  sdi_wrong_family: { it: 'La notifica è dell’altro flusso (privati o PA).', en: 'The notification belongs to the other flow (private or PA).' },
+  sdi_unknown_document: { it: 'La notifica nomina una fattura che non è nel file.', en: 'The notification names an invoice that is not in the file.' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+export type Reason = keyof typeof REASONS;
+
+export function reasonText(reason: Reason): Text {
+  return REASONS[reason];
+}

@@ -1,0 +1,53 @@
+import type { Daticert, PecMessage, ReceiptKind } from '../../pec/types.js';
+import type { EventType } from '../../sdi/lifecycle/types.js';
+import type { JudgeContext, Judgement } from './judgement.js';
+
+/** The receipts that reach a user, as events of the lifecycle. The others travel between providers and never get past the trust checks. */
+const EVENT_OF: Partial<Record<ReceiptKind, EventType>> = {
+  accettazione: 'accettazione',
+  'non-accettazione': 'non_accettazione',
+  'avvenuta-consegna': 'avvenuta_consegna',
+  'errore-consegna': 'errore_consegna',
+  'preavviso-errore-consegna': 'preavviso_errore_consegna',
+};
+
+const MAX_BEFORE_MS = 5 * 60_000;
+
+const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Steps 11 and 13 of pec.md 7.2 for a receipt that may be trusted. */
+export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: JudgeContext): Judgement {
+  const { attempt, invoice, mailbox, policy, now } = context;
+  const { identificativo } = daticert;
+  const type = EVENT_OF[daticert.tipo as ReceiptKind];
+  if (!type) return { disposition: 'quarantined', reason: 'untrusted', identificativo };
+  if (!attempt || !invoice) return { disposition: 'not_ours', reason: 'unknown_attempt', identificativo };
+  const about = { invoiceId: invoice.id, identificativo };
+  if (!same(daticert.mittente, mailbox.address)) return { disposition: 'quarantined', reason: 'wrong_sender', ...about };
+  const recipients = daticert.consegna === undefined ? daticert.destinatari.map((recipient) => recipient.address) : [daticert.consegna];
+  if (!recipients.some((address) => same(address, attempt.sdiAddress))) return { disposition: 'quarantined', reason: 'wrong_recipient', ...about };
+  if (attempt.identificativo !== undefined && attempt.identificativo !== identificativo) return { disposition: 'quarantined', reason: 'wrong_identificativo', ...about };
+  const at = daticert.instant.getTime();
+  if (at < attempt.openedAt.getTime() - MAX_BEFORE_MS || at > now.getTime() + policy.maxAheadMs) return { disposition: 'quarantined', reason: 'implausible_instant', ...about };
+  return {
+    disposition: 'applied',
+    reason: 'told',
+    ...about,
+    attempt: { id: attempt.id, identificativo, proves: type === 'non_accettazione' ? 'refused' : 'accepted' },
+    event: {
+      type,
+      key: [daticert.tipo, identificativo, daticert.consegna?.toLowerCase() ?? '', daticert.instant.toISOString()].join(':'),
+      at: daticert.instant.toISOString(),
+      attempt: attempt.number,
+      source: 'pec',
+      facts: {
+        identificativo,
+        errore: daticert.errore,
+        ...(daticert.consegna === undefined ? {} : { consegna: daticert.consegna }),
+        ...(daticert.erroreEsteso === undefined ? {} : { erroreEsteso: daticert.erroreEsteso }),
+        gestoreEmittente: daticert.gestoreEmittente,
+        ...(pec.headers.from === undefined ? {} : { signer: pec.headers.from }),
+      },
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Daticert, PecMessage } from '../../pec/types.js';
+import type { EventType } from '../../sdi/lifecycle/types.js';
+import type { SdiMessage, SdiMessageCode } from '../../sdi/messages/types.js';
+import type { JudgeContext, Judgement, SdiReading } from './judgement.js';
+import type { Reason } from './reasons.js';
+
+/** `^sdi\d{2}@pec\.fatturapa\.it$` without case (sdi.md 3.1); exact ASCII, so look-alikes do not pass. */
+const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
+
+const EVENT_OF: Partial<Record<SdiMessageCode, EventType>> = { NS: 'NS', RC: 'RC', MC: 'MC', NE: 'NE', DT: 'DT', AT: 'AT' };
+
+const SIMULATION = /\(SIMULAZIONE\)/i;
+
+export const isSdiSender = (address: string): boolean => SDI_ADDRESS.test(address.trim());
+
+/** Step 12 of pec.md 7.2 and the matching of sdi.md 5.4, for an envelope that may be trusted. */
+export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReading | undefined, context: JudgeContext): Judgement {
+  if (!isSdiSender(daticert.mittente)) return { disposition: 'not_ours', reason: 'other_certified_mail' };
+  const { policy, mailbox } = context;
+  const quarantined = (reason: Reason, more: Partial<Judgement> = {}): Judgement => ({ disposition: 'quarantined', reason, ...more });
+  const signer = pec.headers.from;
+  if (signer === undefined || !policy.sdiProvider.includes(signer)) return quarantined('sdi_wrong_signer');
+  if (!daticert.destinatari.some(({ address }) => address.trim().toLowerCase() === mailbox.address.toLowerCase())) return quarantined('sdi_not_for_us');
+  if (!sdi?.ok) return quarantined('sdi_no_message');
+  const { message } = sdi;
+  const about: Partial<Judgement> = { identificativoSdi: message.identificativoSdi };
+  if (message.code === 'MT') return { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
+  if (message.signature.verdict !== 'valid') return quarantined('sdi_signature_invalid', about);
+  const type = EVENT_OF[message.code];
+  if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
+  if (!policy.simulations && SIMULATION.test(pec.headers.subject ?? '')) return quarantined('sdi_simulation', about);
+  return judgeMatched(type, pec, daticert, message, context, about);
+}
+
+function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, message: SdiMessage, context: JudgeContext, about: Partial<Judgement>): Judgement {
+  const { invoice, policy, now } = context;
+  if (!invoice) return { disposition: 'not_ours', reason: 'unknown_file', ...about };
+  const found = { ...about, invoiceId: invoice.id };
+  const quarantined = (reason: Reason): Judgement => ({ disposition: 'quarantined', reason, ...found });
+  if (message.hash !== undefined && message.hash.trim() !== '' && message.hash.trim().toLowerCase() !== invoice.sha256) return quarantined('sdi_hash_mismatch');
+  // A file too broken for its format to be known may get its rejection from either family (sdi.md 4.1).
+  if (message.family !== invoice.flow && message.code !== 'NS') return quarantined('sdi_wrong_family');
+  if (daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
+  const reference = message.code === 'NE' || message.code === 'DT' ? message.riferimentoFattura : undefined;
+  if (reference && (context.documents ?? []).length === 0) return quarantined('sdi_unknown_document');
+  const told = daticert.instant.toISOString();
+  return {
+    disposition: 'applied',
+    reason: 'told',
+    ...found,
+    ...(context.attempt ? { attempt: { id: context.attempt.id, proves: 'accepted' as const } } : {}),
+    sdiAddress: daticert.mittente.trim().toLowerCase(),
+    event: {
+      type,
+      key: keyOf(message, pec),
+      at: message.code === 'RC' ? (message.dataOraConsegna ?? told) : told,
+      identificativoSdi: message.identificativoSdi,
+      ...(message.listaErrori && message.code === 'NS' ? { codes: message.listaErrori.map((errore) => errore.codice) } : {}),
+      ...(message.esito && message.code === 'NE' ? { esito: message.esito } : {}),
+      ...(reference ? { documents: context.documents ?? [] } : {}),
+      source: 'sdi',
+      facts: { ...factsOf(message), told, matchedBy: context.matchedBy ?? null, ...(pec.headers.from ? { signer: pec.headers.from } : {}) },
+    },
+  };
+}
+
+/** The event's identity (sdi.md 5.4); where SdI gave no MessageId, the signed octets stand in. */
+function keyOf(message: SdiMessage, pec: PecMessage): string {
+  const { riferimentoFattura: reference } = message;
+  const about = reference ? [reference.numeroFattura, reference.annoFattura, reference.posizioneFattura ?? ''].join('/') : '';
+  return ['sdi', message.family, message.code, message.identificativoSdi, message.messageId ?? pec.signedPartSha256 ?? '', about].join(':');
+}
+
+function factsOf(message: SdiMessage): Record<string, unknown> {
+  const shown = {
+    family: message.family,
+    nomeFile: message.nomeFile,
+    messageId: message.messageId,
+    pecMessageId: message.pecMessageId,
+    dataOraRicezione: message.dataOraRicezione,
+    dataOraConsegna: message.dataOraConsegna,
+    dataMessaADisposizione: message.dataMessaADisposizione,
+    destinatario: message.destinatario,
+    errori: message.listaErrori,
+    riferimentoFattura: message.riferimentoFattura,
+    descrizione: message.descrizione,
+    hashFileOriginale: message.hashFileOriginale,
+    note: message.note,
+  };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined && value !== ''));
+}

@@ -1,0 +1,148 @@
+import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
+import type { Attempts } from '../../outbox/attempts/attempts.js';
+import type { Clock, Log } from '../../platform/index.js';
+import type { ImapSession, MessageHead } from '../imap/imap-reader.js';
+import { reasonText } from '../judge/reasons.js';
+import type { Arrival, Cursor, Ledger, Place } from '../ledger/ledger.js';
+import { BATCH_LIMITS, batches } from './batches.js';
+
+/** How far before its first use a mailbox is read when it is first seen: older mail cannot concern us, and a shared mailbox may hold years of it. */
+const HORIZON_DAYS = 30;
+/** What a reconciliation compares (pec.md 9.1). */
+const OVERLAP_DAYS = 3;
+const RECONCILE_EVERY_MS = 6 * 3_600_000;
+const FETCH_TRIES = 3;
+const DAY_MS = 86_400_000;
+/** Hand-overs with an unknown outcome whose receipts are searched for on each poll. */
+const SEARCHED = 20;
+
+export interface SyncTools {
+  readonly ledger: Ledger;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of new entries after their commit. */
+  readonly stored: (messageIds: readonly string[]) => void;
+}
+
+/** Brings one folder of one mailbox into the ledger. */
+export class FolderSync {
+  #cursor: Cursor | undefined;
+
+  constructor(
+    private readonly mailbox: Mailbox,
+    readonly folder: string,
+    private readonly tools: SyncTools,
+  ) {}
+
+  /** Opens the folder and reads what is new; begins anew when its UIDs have lost their meaning. Returns how many messages were new. */
+  async open(session: ImapSession): Promise<number> {
+    const { ledger, clock, log } = this.tools;
+    const state = await session.open(this.folder);
+    let cursor = await ledger.cursor(this.mailbox.id, this.folder);
+    if (!cursor || cursor.uidValidity !== state.uidValidity) {
+      if (cursor) log.warn('UIDVALIDITY changed: the folder is read again and told apart by content', { folder: this.folder });
+      const readSince = cursor?.readSince ?? (await this.#horizon());
+      const uids = await session.since(readSince);
+      await ledger.begin(this.#place(state.uidValidity), (uids[0] ?? state.uidNext) - 1, readSince);
+      cursor = await ledger.cursor(this.mailbox.id, this.folder);
+    }
+    this.#cursor = cursor;
+    let count = await this.news(session);
+    const { reconciledAt } = cursor ?? {};
+    if (!reconciledAt || clock.now().getTime() - reconciledAt.getTime() > RECONCILE_EVERY_MS) count += await this.#reconcile(session);
+    return count;
+  }
+
+  /** Reads what came after the cursor; the folder must be open. */
+  async news(session: ImapSession): Promise<number> {
+    const cursor = this.#cursor;
+    if (!cursor) return 0;
+    const heads = await session.heads(cursor.lastUid);
+    let count = 0;
+    for (const batch of batches(heads, BATCH_LIMITS)) {
+      const lastUid = batch.at(-1)?.uid ?? cursor.lastUid;
+      count += await this.#take(session, batch, lastUid);
+      this.#cursor = { ...cursor, lastUid };
+    }
+    return count;
+  }
+
+  /** Looks on the server for receipts of hand-overs whose outcome is unknown; they may have been skipped or moved back (pec.md 9.5). */
+  async searchUnknown(session: ImapSession): Promise<number> {
+    let count = 0;
+    for (const attempt of await this.tools.attempts.unknown(this.mailbox.id, SEARCHED)) count += await this.#takeMissing(session, await session.referringTo(attempt.messageId));
+    return count;
+  }
+
+  async #reconcile(session: ImapSession): Promise<number> {
+    const now = this.tools.clock.now();
+    const recent = await session.since(new Date(now.getTime() - OVERLAP_DAYS * DAY_MS));
+    const { lastUid = 0 } = this.#cursor ?? {};
+    const count = await this.#takeMissing(
+      session,
+      recent.filter((uid) => uid <= lastUid),
+    );
+    if (count > 0) this.tools.log.warn('reconciliation found messages that were not in the ledger', { folder: this.folder, count });
+    await this.tools.ledger.reconciled(this.mailbox.id, this.folder, now);
+    return count;
+  }
+
+  async #takeMissing(session: ImapSession, uids: readonly number[]): Promise<number> {
+    const cursor = this.#cursor;
+    if (!cursor || uids.length === 0) return 0;
+    const missing = await this.tools.ledger.missing(this.#place(cursor.uidValidity), uids);
+    let count = 0;
+    for (const batch of batches(await session.headsOf(missing), BATCH_LIMITS)) count += await this.#take(session, batch, undefined);
+    return count;
+  }
+
+  async #take(session: ImapSession, heads: readonly MessageHead[], lastUid: number | undefined): Promise<number> {
+    const cursor = this.#cursor;
+    if (!cursor) return 0;
+    const arrivals: Arrival[] = [];
+    for (const { uid, octets } of await this.#fetch(session, heads)) {
+      const head = heads.find((candidate) => candidate.uid === uid);
+      const giant = head !== undefined && head.size > BATCH_LIMITS.giant;
+      arrivals.push({
+        uid,
+        octets,
+        ...(head?.internalDate ? { internalDate: head.internalDate } : {}),
+        ...(giant ? { quarantine: { reason: 'too_large', text: reasonText('too_large'), size: Math.min(head.size, 2_147_483_647) } } : {}),
+      });
+    }
+    const ids = await this.tools.ledger.store(this.#place(cursor.uidValidity), arrivals, lastUid);
+    if (ids.length > 0) this.tools.stored(ids);
+    return arrivals.length;
+  }
+
+  /** The octets, complete as far as the server lets them be. What vanished meanwhile is left out. */
+  async #fetch(session: ImapSession, heads: readonly MessageHead[]): Promise<{ uid: number; octets: Buffer }[]> {
+    const [first] = heads;
+    if (first && first.size > BATCH_LIMITS.giant) {
+      const header = await session.header(first.uid);
+      return header ? [{ uid: first.uid, octets: header }] : [];
+    }
+    const found = new Map((await session.fetch(heads.map((head) => head.uid))).map((message) => [message.uid, message.octets]));
+    for (const { uid, size } of heads) {
+      // A server may give fewer octets than it has. One that counts otherwise gives the same ones again and again: then they are taken as they are, and the
+      // signature tells whether they are whole.
+      for (let tries = 1; tries < FETCH_TRIES && found.has(uid) && found.get(uid)?.length !== size; tries += 1) {
+        const [again] = await session.fetch([uid]);
+        if (again) found.set(uid, again.octets);
+        else found.delete(uid);
+      }
+    }
+    return [...found].map(([uid, octets]) => ({ uid, octets })).sort((a, b) => a.uid - b.uid);
+  }
+
+  async #horizon(): Promise<Date> {
+    const now = this.tools.clock.now();
+    const first = (await this.tools.attempts.firstOpenedAt(this.mailbox.id)) ?? now;
+    return new Date(Math.min(first.getTime(), now.getTime()) - HORIZON_DAYS * DAY_MS);
+  }
+
+  #place(uidValidity: bigint): Place {
+    return { mailboxId: this.mailbox.id, companyId: this.mailbox.companyId, folder: this.folder, uidValidity };
+  }
+}

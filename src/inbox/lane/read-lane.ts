@@ -1,0 +1,166 @@
+import { inWords } from '../../companies/mailboxes/probe.js';
+import type { ChannelHealth, Mailbox } from '../../companies/mailboxes/mailbox.js';
+import type { StoredMailboxes } from '../../companies/mailboxes/stored-mailboxes.js';
+import type { Lease, Text } from '../../platform/index.js';
+import { ImapFailure, type ImapReader, type ImapSession } from '../imap/imap-reader.js';
+import type { Resend } from '../../outbox/resend/resend.js';
+import { FolderSync, type SyncTools } from './folder-sync.js';
+import { unanswered } from './unanswered.js';
+
+export interface ReadPolicy {
+  /** The folder is looked at this often even when nothing is pushed, in milliseconds. */
+  readonly pollMs: number;
+  readonly backoffMs: { readonly first: number; readonly max: number };
+  /** Refused logins in a row after which the lane stops (pec.md 6). */
+  readonly maxAuthFailures: number;
+}
+
+export const READ_POLICY: ReadPolicy = { pollMs: 60_000, backoffMs: { first: 1_000, max: 5 * 60_000 }, maxAuthFailures: 2 };
+
+export interface ReadTools extends Omit<SyncTools, 'stored'> {
+  readonly mailboxes: StoredMailboxes;
+  readonly imap: ImapReader;
+  readonly resend: Resend;
+  readonly policy: ReadPolicy;
+  readonly random: () => number;
+  readonly stored: (messageIds: readonly string[], mailboxId: string) => void;
+}
+
+const HEALTH_EVERY_MS = 30_000;
+
+/**
+ * The read lane of one mailbox: keeps a connection, brings every folder into the ledger, waits for news. Runs until it is aborted or its lease is lost. Whatever
+ * goes wrong in it is its own trouble: it never touches sending.
+ */
+export class ReadLane {
+  #health: { state: ChannelHealth['state']; since: Date; text: string; at: number } | undefined;
+  #lastOkAt: Date | undefined;
+  #lastMessageAt: Date | undefined;
+
+  constructor(
+    private readonly mailbox: Mailbox,
+    private readonly lease: Lease,
+    private readonly tools: ReadTools,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { policy, random, log } = this.tools;
+    let failures = 0;
+    let authFailures = 0;
+    while (!signal.aborted && this.lease.held) {
+      if ((await this.tools.mailboxes.channels(this.mailbox.id)).read.state === 'stopped') {
+        // A person changes the mailbox, and with it this state.
+        await pause(1_000, signal);
+        authFailures = 0;
+        continue;
+      }
+      try {
+        await this.#connection(signal, () => {
+          failures = 0;
+          authFailures = 0;
+        });
+        continue;
+      } catch (error) {
+        if (signal.aborted || !this.lease.held) return;
+        failures += 1;
+        authFailures = error instanceof ImapFailure && error.kind === 'credentials' ? authFailures + 1 : 0;
+        log.warn('the read lane lost its connection', { mailboxId: this.mailbox.id, failures, error });
+        const stopped = authFailures >= policy.maxAuthFailures;
+        await this.#report(stopped ? 'stopped' : 'failing', inWords(this.mailbox.imap.host, error)).catch(() => undefined);
+      }
+      const full = Math.min(policy.backoffMs.max, policy.backoffMs.first * 2 ** Math.min(20, failures - 1));
+      await pause(full / 2 + (full / 2) * random(), signal);
+    }
+  }
+
+  async #connection(signal: AbortSignal, works: () => void): Promise<void> {
+    const { imap: password } = await this.tools.mailboxes.passwords(this.mailbox.id);
+    const session = await this.tools.imap.connect({ ...this.mailbox.imap, password, ...(this.mailbox.tlsCa ? { tlsCa: this.mailbox.tlsCa } : {}) });
+    try {
+      await this.#read(session, signal, works);
+    } finally {
+      await session.close();
+    }
+  }
+
+  async #read(session: ImapSession, signal: AbortSignal, works: () => void): Promise<void> {
+    const { policy, clock } = this.tools;
+    const stored = (ids: readonly string[]): void => this.tools.stored(ids, this.mailbox.id);
+    const folders = this.mailbox.folders.map((folder) => new FolderSync(this.mailbox, folder, { ...this.tools, stored }));
+    const [pushed, ...others] = folders;
+    if (!pushed) throw new ImapFailure('connection', 'the mailbox names no folder');
+    const readSince = clock.now();
+    const { resendUnansweredAfterS: silenceS } = this.mailbox;
+    const pollMs = silenceS === undefined ? policy.pollMs : Math.min(policy.pollMs, Math.max(1_000, silenceS * 500));
+    for (;;) {
+      let count = 0;
+      // The pushed folder comes last: it stays open while waiting.
+      for (const folder of others) count += await folder.open(session);
+      count += await pushed.open(session);
+      count += await pushed.searchUnknown(session);
+      works();
+      await this.#seen(count, session);
+      await this.#resendUnanswered(readSince);
+      const pollAt = performance.now() + pollMs;
+      for (let left = pollMs; left > 0; left = pollAt - performance.now()) {
+        const news = await session.wait(left, signal);
+        if (news === 'closed' || signal.aborted || !this.lease.held) {
+          if (signal.aborted || !this.lease.held) return;
+          throw new ImapFailure('connection', 'the server ended the connection');
+        }
+        if (news === 'quiet') break;
+        const arrived = await pushed.news(session);
+        if (arrived > 0) this.#lastMessageAt = clock.now();
+      }
+    }
+  }
+
+  /** Applies the mailbox's rule for silence, where it has one; everything that could have answered has just been read. */
+  async #resendUnanswered(readSince: Date): Promise<void> {
+    const { resendUnansweredAfterS: silenceS } = this.mailbox;
+    if (silenceS === undefined) return;
+    const attempts = await this.tools.attempts.unknown(this.mailbox.id);
+    if (attempts.length === 0) return;
+    const waiting = await this.tools.ledger.countWaiting(this.mailbox.id);
+    for (const attempt of unanswered(attempts, { now: this.tools.clock.now(), readSince, waiting, silenceS })) {
+      const again = await this.tools.resend.byPolicy(attempt, `no receipt in ${silenceS} s, with the mailbox read all the while`);
+      if (again) this.tools.log.warn('a hand-over that nobody answered counts as lost and is followed by another', { attemptId: attempt.id, invoiceId: attempt.invoiceId });
+    }
+  }
+
+  async #seen(count: number, session: ImapSession): Promise<void> {
+    const now = this.tools.clock.now();
+    this.#lastOkAt = now;
+    if (count > 0) this.#lastMessageAt = now;
+    await this.#report('ok', undefined, session.pushes);
+  }
+
+  async #report(state: ChannelHealth['state'], error: Text | undefined, idle?: boolean): Promise<void> {
+    const now = this.tools.clock.now();
+    const since = this.#health?.state === state ? this.#health.since : now;
+    const text = JSON.stringify([state, error, idle]);
+    if (this.#health?.text === text && now.getTime() - this.#health.at < HEALTH_EVERY_MS) return;
+    this.#health = { state, since, text, at: now.getTime() };
+    await this.tools.mailboxes.reportHealth(this.mailbox.id, 'read', {
+      state,
+      since: since.toISOString(),
+      ...(this.#lastOkAt ? { lastOkAt: this.#lastOkAt.toISOString() } : {}),
+      ...(error ? { error } : {}),
+      ...(idle === undefined ? {} : { idle }),
+      ...(this.#lastMessageAt ? { lastMessageAt: this.#lastMessageAt.toISOString() } : {}),
+    });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
