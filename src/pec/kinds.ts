@@ -13,21 +13,19 @@ interface KindEntry {
   readonly issuers?: readonly Issuer[];
   /** Travels between providers only: in a user's mailbox it is suspicious. */
   readonly betweenProviders?: true;
-  /** The signed part brings a daticert.xml. */
-  readonly daticert: boolean;
 }
 
 /** Every kind of message that a PEC provider makes (pec.md 1.1, 1.3). */
 export const KINDS: Readonly<Record<PecKind, KindEntry>> = {
-  accettazione: { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'], daticert: true },
-  'non-accettazione': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'], daticert: true },
-  'presa-in-carico': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true, daticert: true },
-  'avvenuta-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], daticert: true },
-  'errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider', 'recipient-provider'], daticert: true },
-  'preavviso-errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'], daticert: true },
-  'rilevazione-virus': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true, daticert: true },
-  'posta-certificata': { class: 'envelope', header: 'x-trasporto', daticert: true },
-  errore: { class: 'anomaly', header: 'x-trasporto', issuers: ['recipient-provider'], daticert: false },
+  accettazione: { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
+  'non-accettazione': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
+  'presa-in-carico': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true },
+  'avvenuta-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'] },
+  'errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider', 'recipient-provider'] },
+  'preavviso-errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
+  'rilevazione-virus': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true },
+  'posta-certificata': { class: 'envelope', header: 'x-trasporto' },
+  errore: { class: 'anomaly', header: 'x-trasporto' },
 };
 
 export const isReceiptKind = (value: string): value is ReceiptKind => (RECEIPT_KINDS as readonly string[]).includes(value);
