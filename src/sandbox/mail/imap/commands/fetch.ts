@@ -120,10 +120,10 @@ function answer(session: Session, message: StoredMessage, raw: Buffer, items: re
       session.send(`${item.kind} ${simple[item.kind]()}`);
       continue;
     }
-    const whole = sectionOf(raw, item.section, parsed);
-    const octets = item.partial ? whole?.subarray(item.partial.offset, item.partial.offset + item.partial.length) : whole;
-    session.send(octets ? `${item.label} {${octets.length}}\r\n` : `${item.label} NIL`);
-    if (!octets) continue;
+    // A part that does not exist is empty, as other servers have it; RFC 3501 leaves it open.
+    const whole = sectionOf(raw, item.section, parsed) ?? NO_CONTENT;
+    const octets = item.partial ? whole.subarray(item.partial.offset, item.partial.offset + item.partial.length) : whole;
+    session.send(`${item.label} {${octets.length}}\r\n`);
     if (session.faults?.take('imap-drop', { account: session.account })) {
       session.send(octets.subarray(0, octets.length >> 1));
       session.hangUp();

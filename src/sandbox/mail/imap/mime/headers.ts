@@ -1,3 +1,4 @@
+import { headerSize } from '../../store/header-size.js';
 import { LIMITS } from '../limits.js';
 
 /** One header field: its name as written, its value unfolded (latin1, one character one octet), and the octets of the field with its line ends. */
@@ -8,9 +9,9 @@ export interface HeaderField {
   readonly end: number;
 }
 
-/** The fields of a header that ends where `header` ends; lines that are no fields are passed over. */
-export function headerFields(header: Buffer): HeaderField[] {
-  const text = header.toString('latin1', 0, LIMITS.header);
+/** The fields of the header with which an entity begins; lines that are no fields are passed over. */
+export function headerFields(entity: Buffer): HeaderField[] {
+  const text = entity.toString('latin1', 0, Math.min(headerSize(entity), LIMITS.header));
   const fields: HeaderField[] = [];
   // A field: a name, a colon, and lines as long as they begin with a blank (RFC 5322 §2.2).
   const field = /^([^\s:]+)[ \t]*:((?:[^\n]*\n[ \t])*[^\n]*(?:\n|$))/gm;

@@ -21,26 +21,30 @@ export interface Part {
   readonly message?: Part;
 }
 
+/** RFC 2045 §5.2. */
+const DEFAULT_TYPE = 'text/plain; charset=us-ascii';
+
 /** Reads the structure of a message. What is deeper or more than the limits, or has no boundary, is one body without parts. */
 export function parseMessage(raw: Buffer): Part {
-  return parsePart(raw, 0, raw.length, 'text/plain', 0, { left: LIMITS.mimeParts });
+  return parsePart(raw, 0, raw.length, DEFAULT_TYPE, 0, { left: LIMITS.mimeParts });
 }
 
 function parsePart(raw: Buffer, start: number, end: number, defaultType: string, depth: number, parts: { left: number }): Part {
   parts.left -= 1;
   const body = start + headerSize(raw.subarray(start, end));
   const fields = headerFields(raw.subarray(start, body));
-  const { token, parameters } = parseParameters(valuesOf(fields, 'content-type')[0] ?? '');
-  const [type = 'text', subtype = 'plain'] = (/^[^\s/]+\/[^\s/]+$/.test(token) ? token : defaultType).toLowerCase().split('/');
+  const [contentType = defaultType] = valuesOf(fields, 'content-type');
+  const { token, parameters } = parseParameters(contentType);
+  const [type = 'text', subtype = 'plain'] = (/^[^\s/]+\/[^\s/]+$/.test(token) ? token : 'text/plain').toLowerCase().split('/');
   const encoding = (valuesOf(fields, 'content-transfer-encoding')[0] ?? '7bit').toLowerCase();
   const part = { raw, start, body, end, fields, type, subtype, parameters, encoding };
   if (depth >= LIMITS.mimeDepth) return { ...part, children: [] };
   if (type === 'message' && subtype === 'rfc822' && /^(7bit|8bit|binary)$/.test(encoding) && parts.left > 0) {
-    return { ...part, children: [], message: parsePart(raw, body, end, 'text/plain', depth + 1, parts) };
+    return { ...part, children: [], message: parsePart(raw, body, end, DEFAULT_TYPE, depth + 1, parts) };
   }
   const boundary = type === 'multipart' ? parameters.find((parameter) => parameter.name.toLowerCase() === 'boundary')?.value : undefined;
   if (!boundary) return { ...part, children: [] };
-  const childType = subtype === 'digest' ? 'message/rfc822' : 'text/plain';
+  const childType = subtype === 'digest' ? 'message/rfc822' : DEFAULT_TYPE;
   const children: Part[] = [];
   for (const range of splitMultipart(raw, body, end, boundary)) {
     if (parts.left <= 0) break;

@@ -1,0 +1,31 @@
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+/** System directories that an ordinary account's PATH leaves out. */
+const PLACES = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
+
+/** Where a program of the system is, or `undefined`. */
+export function findProgram(name: string): string | undefined {
+  const directories = new Set([...(process.env['PATH'] ?? '').split(path.delimiter), ...PLACES]);
+  for (const directory of directories) {
+    const file = path.join(directory, name);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {
+      // Not there.
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Why a suite that needs these programs cannot run, or `undefined`. Where CI=true an absence is an error: what CI skips, nobody runs.
+ */
+export function missingPrograms(...names: string[]): string | undefined {
+  const missing = names.filter((name) => !findProgram(name));
+  if (missing.length === 0) return undefined;
+  const reason = `not installed: ${missing.join(', ')}`;
+  if (process.env['CI'] === 'true') throw new Error(reason);
+  return reason;
+}
