@@ -248,9 +248,12 @@ export const OUTCOMES: readonly Outcome[] = [
     flow: 'both',
     handover: { kind: 'slow', milliseconds: 4000 },
     answers: ANSWERS.RC,
-    statuses: PATH.delivered,
+    statuses: [...PATH.start, 'pec_accepted', 'at_sdi', 'delivered'],
     final: 'delivered',
-    description: { it: 'Il server SMTP conferma dopo quattro secondi.', en: 'The SMTP server confirms after four seconds.' },
+    description: {
+      it: 'Il server SMTP conferma dopo quattro secondi, quando le ricevute sono già arrivate.',
+      en: 'The SMTP server confirms after four seconds, when the receipts are there already.',
+    },
   },
   {
     ...normal,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/sql.js';
 import type { Tx } from '../../platform/database/sql.js';
+import { isSdiAddress } from '../../sdi/index.js';
 import { SandboxClock } from '../clock/sandbox-clock.js';
 import { SandboxFaults } from '../faults/faults.js';
 import type { SmtpReply } from '../mail/types.js';
@@ -12,7 +13,6 @@ import { type DueWork, type Effect, NOTHING, schedule } from '../schedule/schedu
 import { Wake } from '../schedule/wake.js';
 import { fileOutcome } from '../sdi/answers.js';
 import { type AttachedFile, attachedFiles, nameKey, readFile } from '../sdi/files.js';
-import { isSdiAddress } from '../sdi/address.js';
 import { SandboxSdi } from '../sdi/sdi.js';
 import { Delivery } from './delivery.js';
 import { formalDefect, looksInfected } from './formal-checks.js';
