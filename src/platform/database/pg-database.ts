@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientConfig, type Pool, type PoolClient, types } from 'pg';
+import { type Client, type Pool, type PoolClient, types } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Log } from '../log/log.js';
 import { isStalePlan, isTransient, isUnreachable, sqlState } from './errors.js';
 import { NotificationListener } from './listener.js';
 import { migrate } from './migrate.js';
+import { PooledClient } from './pooled-client.js';
 import { Database, type Tx } from './sql.js';
 import { StatementNames } from './statements.js';
 
@@ -32,14 +33,6 @@ const TYPES = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     oid === DATE_OID ? (value: string) => value : types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
 };
-
-/** While a client is checked out the pool does not listen for its errors, and an error event without a listener ends the process. The running statement rejects anyway. */
-class PooledClient extends Client {
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
 
 /** {@link Database} over the pool of a TypeORM DataSource. Hot statements are prepared once per connection. */
 export class PgDatabase extends Database {

@@ -1,0 +1,3 @@
+import { jobsContract } from '../../../test/support/jobs-contract.js';
+
+jobsContract('jobs on PostgreSQL', ({ url }) => ({ kind: 'postgres', url }));
