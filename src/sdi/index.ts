@@ -1,2 +1,3 @@
+export { FIRST_SDI_ADDRESS, isSdiAddress } from './addresses.js';
 export * from './lifecycle/index.js';
-export * from './messages/types.js';
+export * from './messages/index.js';

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { baseName, parseMessageFileName } from '../../fatturapa/index.js';
+import { readSdiMessage } from './read-message.js';
+import type { SdiMessage } from './types.js';
+import { isZip, unzip } from './unzip.js';
+
+/** One attachment of a mail, decoded from its transfer encoding. */
+export interface SdiAttachment {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** What a mail of SdI brings: one message and, with MT and AT, the invoice file. */
+export interface SdiDelivery {
+  readonly message: SdiMessage;
+  /** The message's own octets and name, taken out of the zip and of superfluous base64. */
+  readonly messageFile: SdiAttachment;
+  /** MT, AT: the invoice file as SdI sent it on. */
+  readonly invoiceFile?: SdiAttachment;
+  /** Whether `invoiceFile` has the SHA-256 that the message states; absent when it states none. */
+  readonly hashMatches?: boolean;
+  /** What is odd and yet no reason to refuse, in English. */
+  readonly remarks: readonly string[];
+}
+
+export type SdiAttachmentsReading = ({ readonly ok: true } & SdiDelivery) | { readonly ok: false; readonly reason: string };
+
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+/** A mail carries one or two files; text parts and images of the outer mail do not come here. */
+const MAX_ATTACHMENTS = 20;
+
+const isXml = (content: Buffer): boolean => /^(?:\xef\xbb\xbf)?\s*</.test(content.toString('latin1', 0, 64)) || (content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff);
+
+/** Some mails carry base64 inside base64 (incidents T7): unwrapped up to twice, only where XML or a zip comes out. */
+function unwrap(content: Buffer): Buffer {
+  let inner = content;
+  for (let layer = 0; layer < 2 && !isXml(inner) && !isZip(inner) && BASE64.test(inner.toString('latin1', 0, 256)); layer += 1) {
+    const text = inner.toString('latin1');
+    if (!BASE64.test(text)) break;
+    inner = Buffer.from(text, 'base64');
+  }
+  return isXml(inner) || isZip(inner) ? inner : content;
+}
+
+function flatten(attachments: readonly SdiAttachment[]): SdiAttachment[] {
+  return attachments.slice(0, MAX_ATTACHMENTS).flatMap((attachment) => {
+    const content = unwrap(attachment.content);
+    // AT travels in a zip; recipients never get an invoice in one (sdi.md 2.2, 2.3).
+    const files = isZip(content) ? unzip(content) : undefined;
+    return files && files.length > 0 ? files.map((file) => ({ name: file.name, content: unwrap(file.content) })) : [{ name: attachment.name, content: attachment.content }];
+  });
+}
+
+/** The file that belongs to the message: by its name, else the only other one (sdi.md 6, point 2). */
+function invoiceFileOf(message: SdiMessage, others: readonly SdiAttachment[]): SdiAttachment | undefined {
+  const named = others.find((file) => file.name === message.nomeFile) ?? others.find((file) => baseName(file.name) === baseName(message.nomeFile) && !parseMessageFileName(file.name));
+  return named ?? (others.length === 1 ? others[0] : undefined);
+}
+
+/**
+ * Finds the message of SdI among a mail's attachments and, beside MT and in the zip of AT, the invoice file. What the message is, its XML says; names only help to find the file.
+ * Not ok when there is no message, or several that say different things. Never throws, inflates no bomb.
+ */
+export function readSdiAttachments(attachments: readonly SdiAttachment[], anchors: readonly Buffer[]): SdiAttachmentsReading {
+  const files = flatten(attachments);
+  const messages: { message: SdiMessage; file: SdiAttachment }[] = [];
+  let reason = 'no attachment is a message of SdI';
+  for (const file of files) {
+    const content = unwrap(file.content);
+    if (!isXml(content)) continue;
+    const reading = readSdiMessage(content, anchors);
+    if (reading.ok) messages.push({ message: reading.message, file: { name: file.name, content } });
+    // The invoice is XML as well: only what claims to be a message is worth naming.
+    else if (parseMessageFileName(file.name)) reason = `${file.name}: ${reading.reason}`;
+  }
+  const [first, ...more] = messages;
+  if (!first) return { ok: false, reason };
+  if (more.some((other) => !other.file.content.equals(first.file.content))) return { ok: false, reason: 'the mail carries several messages of SdI' };
+
+  const { message, file } = first;
+  const remarks: string[] = [];
+  const others = files.filter((other) => !messages.some((one) => one.file.name === other.name && one.file.content.equals(unwrap(other.content))));
+  const carriesInvoice = message.code === 'MT' || message.code === 'AT';
+  const found = carriesInvoice ? invoiceFileOf(message, others) : undefined;
+  if (!carriesInvoice || !found) {
+    if (carriesInvoice) remarks.push(`${message.code} without the invoice file`);
+    return { ok: true, message, messageFile: file, remarks };
+  }
+  const stated = message.hash ?? message.hashFileOriginale;
+  const candidates = [found, { name: found.name, content: unwrap(found.content) }];
+  const right = candidates.find((candidate) => createHash('sha256').update(candidate.content).digest('hex') === stated);
+  const invoiceFile = right ?? (isXml(candidates[1]?.content ?? found.content) ? (candidates[1] ?? found) : found);
+  if (stated === undefined) remarks.push('the message states no hash of the invoice file');
+  else if (!right) remarks.push('the invoice file has not the hash that the message states');
+  return { ok: true, message, messageFile: file, invoiceFile, ...(stated !== undefined && { hashMatches: right !== undefined }), remarks };
+}
