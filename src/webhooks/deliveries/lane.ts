@@ -12,7 +12,7 @@ const LONGEST_RETRY_MS = 10_000;
 export interface LanePorts {
   /** Writes what has ended and takes what is due. Undefined: the endpoint is gone. */
   take(ended: readonly Settlement[], room: number): Promise<Turn | undefined>;
-  /** Makes one attempt; never rejects. */
+  /** Makes one attempt. */
   attempt(delivery: Claimed, turn: Turn): Promise<Settlement>;
   /** How many requests this process may have under way for this endpoint now. */
   room(): number;
@@ -86,11 +86,14 @@ export class Lane {
   #use(turn: Turn): void {
     for (const delivery of turn.claimed) {
       this.#underWay += 1;
-      void this.ports.attempt(delivery, turn).then((settlement) => {
-        this.#underWay -= 1;
-        this.#ended.push(settlement);
-        this.#signal?.();
-      });
+      // An attempt that rejects is a fault of ours: its claim runs out and the sweep finds it again.
+      void this.ports
+        .attempt(delivery, turn)
+        .then((settlement) => void this.#ended.push(settlement), this.ports.failed)
+        .then(() => {
+          this.#underWay -= 1;
+          this.#signal?.();
+        });
     }
     clearTimeout(this.#timer);
     this.#timer = undefined;

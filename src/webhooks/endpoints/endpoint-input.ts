@@ -4,7 +4,7 @@ import { EVENT_TYPES, TEST_EVENT, unknownEventTypes } from '../payload/event-typ
 import { unknownEventType } from '../problems.js';
 import { readTargetUrl } from '../target/target-url.js';
 
-const description = z.string().trim().max(200).nullable().optional();
+const description = z.string().trim().max(200).regex(/^\P{Cc}*$/u).nullable().optional();
 const eventTypes = z.array(z.string().max(100)).max(100).describe(`Empty: all. Known: ${EVENT_TYPES.join(', ')}`);
 
 export const NewEndpoint = z.object({

@@ -8,8 +8,8 @@ import { newSecret } from '../signing/secret.js';
 import { checkEndpoint, type EndpointChange, type NewEndpoint } from './endpoint-input.js';
 import { ENDPOINT_COLUMNS, type EndpointRow } from './endpoint.js';
 
-/** Every event goes past every endpoint; more than this in one installation is a mistake. */
-const MOST_ENDPOINTS = 500;
+/** Of one company, or of all companies together. Every event goes past every endpoint; more than this is a mistake. */
+const MOST_ENDPOINTS = 100;
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Endpoints of webhooks. `company` restricts every question to the endpoints of one company; those for all companies are not among them. */
@@ -31,7 +31,10 @@ export class Endpoints {
     const sealed = this.secrets.seal(secret);
     try {
       return await this.database.transaction(async (tx) => {
-        const [{ count = 0 } = {}] = await tx.query<{ count: number }>('SELECT count(*)::integer AS count FROM webhook_endpoints WHERE deleted_at IS NULL');
+        const [{ count = 0 } = {}] = await tx.query<{ count: number }>(
+          'SELECT count(*)::integer AS count FROM webhook_endpoints WHERE deleted_at IS NULL AND company_id IS NOT DISTINCT FROM $1',
+          [input.companyId ?? null],
+        );
         if (count >= MOST_ENDPOINTS) throw tooManyWebhooks(MOST_ENDPOINTS);
         const now = this.clock.now();
         const [row] = await tx.query<EndpointRow>(

@@ -46,7 +46,11 @@ export class Poster {
         else if (all) callback(null, [...addresses]);
         else callback(null, first.address, first.family);
       };
-      this.#options.resolve(name).then(answer, (error: NodeJS.ErrnoException) => callback(error, ''));
+      // What the callback itself throws ends nothing but this request, which then runs into its time limit.
+      void this.#options
+        .resolve(name)
+        .then(answer, (error: NodeJS.ErrnoException) => callback(error, ''))
+        .catch(() => undefined);
     };
   }
 
