@@ -18,6 +18,13 @@ const SIGNATURES: Readonly<Record<PecSignatureVerdict, Text>> = {
   absent: { it: 'assente', en: 'absent' },
 };
 
+const XML_SIGNATURES: Readonly<Record<'valid' | 'intact' | 'invalid' | 'absent', Text>> = {
+  valid: { it: 'valida', en: 'valid' },
+  intact: { it: "integra, firmatario non verificato (manca l'autorità di SdI: --anchors)", en: 'intact, signer not verified (the authority of SdI is missing: --anchors)' },
+  invalid: { it: 'non valida o di un firmatario non riconosciuto', en: 'invalid, or of a signer that is not recognised' },
+  absent: { it: 'assente', en: 'absent' },
+};
+
 const LABELS = {
   what: { it: 'messaggio', en: 'message' },
   signature: { it: 'firma', en: 'signature' },
@@ -65,6 +72,10 @@ export function inspectionText(inspection: Inspection, language: Language): stri
       ]
     : [];
   for (const { name, contentType, size, sha256 } of inspection.attachments) details.push(['attachment', `${name || contentType} (${size} byte, sha256 ${sha256})`]);
+  const { sdi } = inspection;
+  // Without an anchor the XML signature proves that nothing was changed, and not by whom it was made.
+  const xmlVerdict = sdi?.signature.verdict === 'valid' && sdi.signature.reasons.length > 0 ? 'intact' : (sdi?.signature.verdict ?? 'absent');
+  if (sdi) details.push(['sdi', [sdi.code, sdi.family, `IdentificativoSdI ${sdi.identificativoSdi}`, sdi.nomeFile, `${{ it: 'firma XML', en: 'XML signature' }[language]}: ${XML_SIGNATURES[xmlVerdict][language]}`].join(', ')]);
   const width = Math.max(...Object.values(LABELS).map((label) => label[language].length));
   const format = ([label, value]: [keyof typeof LABELS, string | undefined | null]): string[] => (value ? [`  ${LABELS[label][language].padEnd(width)}  ${plain(value)}`] : []);
   return [plain(inspection.file), ...lines.flatMap(format), ...reasons, ...details.flatMap(format), ''].join('\n');

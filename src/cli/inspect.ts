@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type PecMessage, type TrustStore, readAttachments, readPecMessage } from '../pec/index.js';
 import { anchorsFrom, bundledRoots } from './anchors.js';
 import { type Command, languageOf, UsageError } from './command.js';
+import { type SdiInspection, inspectSdi } from './inspect-sdi.js';
 import { inspectionText, inspectReason } from './inspect-text.js';
 
 /** One line of `inspect --json` (house plan, section 5). Absent values are null, so that every line has every field. */
@@ -15,12 +16,13 @@ export interface Inspection {
   readonly trust: PecMessage['trust'];
   readonly daticert: PecMessage['daticert'] | null;
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly size: number; readonly sha256: string }[];
-  readonly sdi: unknown;
+  /** What SdI says in the attachments; null when they hold no message of SdI. */
+  readonly sdi: SdiInspection | null;
 }
 
 const MAX_FILE = 160 * 1024 * 1024;
 
-async function inspectFile(file: string, base: string, trust: TrustStore): Promise<Inspection> {
+async function inspectFile(file: string, base: string, trust: TrustStore, sdiAnchors: readonly Buffer[]): Promise<Inspection> {
   const absolute = path.resolve(base, file);
   let raw: Buffer;
   try {
@@ -30,7 +32,7 @@ async function inspectFile(file: string, base: string, trust: TrustStore): Promi
   } catch {
     return unreadable(file, 'file-unreadable');
   }
-  return describe(file, raw, await readPecMessage(raw, trust));
+  return describe(file, raw, await readPecMessage(raw, trust), sdiAnchors);
 }
 
 function unreadable(file: string, code: 'message-too-large' | 'file-unreadable'): Inspection {
@@ -39,7 +41,7 @@ function unreadable(file: string, code: 'message-too-large' | 'file-unreadable')
 }
 
 /** Here a person looks, so an original is shown also when its envelope is not to be trusted; `trust` says so. */
-async function describe(file: string, raw: Buffer, message: PecMessage): Promise<Inspection> {
+function describe(file: string, raw: Buffer, message: PecMessage, sdiAnchors: readonly Buffer[]): Inspection {
   const original = message.postacert ?? (message.class === 'inner' || message.class === 'ordinary' ? raw : undefined);
   const attachments = message.attachments.length > 0 || !original ? message.attachments : readAttachments(original).attachments;
   return {
@@ -50,7 +52,7 @@ async function describe(file: string, raw: Buffer, message: PecMessage): Promise
     trust: message.trust,
     daticert: message.daticert ?? null,
     attachments: attachments.map(({ name, contentType, size, sha256 }) => ({ name, contentType, size, sha256 })),
-    sdi: null,
+    sdi: inspectSdi(attachments, sdiAnchors),
   };
 }
 
@@ -94,7 +96,7 @@ export const command: Command = {
     const trust: TrustStore = { anchors: [...bundledRoots(), ...own.flat()], allowSha1: values['allow-sha1'] ?? false };
     let trusted = 0;
     for (const file of positionals) {
-      const inspection = await inspectFile(file, base, trust);
+      const inspection = await inspectFile(file, base, trust, own.flat());
       if (inspection.trust.ok) trusted++;
       out(values.json ? JSON.stringify(inspection) : inspectionText(inspection, language));
     }

@@ -99,5 +99,11 @@ describe('corriere inspect', () => {
     expect(code).toBe(1);
     expect(lines).toHaveLength(files.length);
     expect(lines.every((line) => line.class !== null && line.class !== 'ordinary')).toBe(true);
+    const sdi = Object.fromEntries(lines.flatMap((line) => (line.sdi ? [[path.basename(line.file), [line.sdi.code, line.sdi.identificativoSdi, line.sdi.invoiceFile]]] : [])));
+    expect(sdi).toMatchObject({
+      'oca-2018-busta-trasporto-sdi-ricevuta-consegna.eml': ['RC', '6782414', null],
+      'oca-2018-busta-trasporto-sdi-invio-file.eml': ['MT', '7339338', 'IT02652600210_00007.xml'],
+      'oca-2019-busta-trasporto-sdi-mancata-consegna-nodaticert.eml': ['MC', '141107829', null],
+    });
   });
 });
