@@ -5,14 +5,14 @@ import { defineConfig } from 'vite';
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Built into the service's own `dist`, which serves it at `/` under `default-src 'self'`: nothing may be inlined, neither small assets as
+ * Built into `dist/web` (`dist/dashboard` is the compiled room), which the service serves at `/` under `default-src 'self'`: nothing may be inlined, neither small assets as
  * `data:` URLs nor the module preload polyfill. `vite dashboard` proxies the API to a running service.
  */
 export default defineConfig({
   root: here('.'),
   plugins: [react()],
   build: {
-    outDir: here('../dist/dashboard'),
+    outDir: here('../dist/web'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -24,7 +24,9 @@ export function useLive(): Live {
 /** Hints come in bursts; the page follows them at this pace. */
 const PACE_MS = 400;
 const SHOWN_CHANGED_MS = 2500;
-const REOPEN_MS = 3000;
+const REOPEN_MS = 2000;
+/** The service ends a stream now and then on purpose; only a silence longer than this is worth a word. */
+const LOST_AFTER_MS = 6000;
 
 type Pages = InfiniteData<Page<Invoice>, string | undefined>;
 
@@ -51,7 +53,7 @@ export function putInPlace(client: QueryClient, fresh: Invoice): void {
 
 /**
  * Listens to the live stream and keeps the cache true: rows that are shown change in place, new invoices are counted, the open invoice and the counts
- * are read again. After a lost connection everything is read again, because hints are not repeated.
+ * are read again. The stream goes on where it stopped; after a longer silence everything is read again all the same.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
@@ -65,6 +67,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     let reopen: ReturnType<typeof setTimeout> | undefined;
     let pace: ReturnType<typeof setTimeout> | undefined;
     let fade: ReturnType<typeof setTimeout> | undefined;
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    let position = '';
     let broken = false;
 
     const settle = async (): Promise<void> => {
@@ -87,13 +91,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
 
     const open = (): void => {
-      source = new EventSource('/v1/stream');
+      source = new EventSource(position ? `/v1/stream?after=${position}` : '/v1/stream');
       source.addEventListener('open', () => {
+        clearTimeout(lost);
+        lost = undefined;
         setState('open');
         if (broken) void client.invalidateQueries();
         broken = false;
       });
       source.addEventListener('feed', (event: MessageEvent<string>) => {
+        position = event.lastEventId;
         const hint = readHint(event.data);
         if (!hint?.invoiceId) return;
         const before = pending.current.get(hint.invoiceId);
@@ -102,8 +109,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         pace ??= setTimeout(() => void settle(), PACE_MS);
       });
       source.addEventListener('error', () => {
-        broken = true;
-        setState('lost');
+        lost ??= setTimeout(() => {
+          broken = true;
+          setState('lost');
+        }, LOST_AFTER_MS);
         if (source?.readyState !== EventSource.CLOSED) return;
         reopen = setTimeout(() => {
           // A closed stream may mean that the session is over: the question finds out.
@@ -116,6 +125,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     return () => {
       source?.close();
       clearTimeout(reopen);
+      clearTimeout(lost);
       clearTimeout(pace);
       clearTimeout(fade);
     };
