@@ -3,6 +3,7 @@ import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evide
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
+import { FeedByTenant1764000000101 } from './platform/migrations/1764000000101-feed-by-tenant.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
 import { SandboxMail1764000000020 } from './sandbox/migrations/1764000000020-sandbox-mail.js';
 import { SandboxProvider1764000000021 } from './sandbox/migrations/1764000000021-sandbox-provider.js';
@@ -11,6 +12,7 @@ import { Webhooks1764000000007 } from './webhooks/migrations/1764000000007-webho
 /** Every room's migrations; TypeORM runs them in the order of their names' timestamps. */
 export const MIGRATIONS = [
   Platform1764000000001,
+  FeedByTenant1764000000101,
   Evidence1764000000002,
   Companies1764000000003,
   Invoices1764000000004,
