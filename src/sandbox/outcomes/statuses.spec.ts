@@ -28,7 +28,7 @@ function eventsOf(row: Outcome): LifecycleEvent[] {
   if (taken) {
     for (const { act, after } of row.transport) if (act !== 'arrival') found.push({ type: RECEIPTS[act]!, after });
     for (const { code, esito, after } of arrival === undefined ? [] : row.answers) {
-      found.push({ type: code, after: arrival + after, more: { identificativoSdi: '15000000001', ...(esito ? { esito } : {}), ...(code === 'NS' ? { codes: ['00423'] } : {}) } });
+      found.push({ type: code, after: (arrival ?? 0) + after, more: { identificativoSdi: '15000000001', ...(esito ? { esito } : {}), ...(code === 'NS' ? { codes: ['00423'] } : {}) } });
     }
   }
   return found

@@ -77,7 +77,7 @@ export class SandboxProvider {
         const place = places[index] ?? 'unknown';
         return { address, place, steps: place === 'sdi' ? toSdi : usualSteps(place) };
       });
-      for (const work of plannedWork(stored.serial, at, planned, refusal)) await schedule(tx, work);
+      await schedule(tx, plannedWork(stored.serial, at, planned, refusal));
       tx.afterCommit(() => this.wake.now());
       if (first && handover.kind === 'take-and-drop') return { reply: 'drop' };
       const text = `2.0.0 Ok: queued as ${stored.serial.toString(36).toUpperCase().padStart(8, '0')}`;

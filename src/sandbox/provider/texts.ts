@@ -117,7 +117,7 @@ export function humanText(facts: DaticertFacts, notice?: Notice): HumanText {
     { title: wording.titles[0], lines: wording.it(facts, `Il giorno ${giorno} alle ore ${ora} (${zona})`, notice), id: 'Identificativo messaggio' },
     { title: wording.titles[1], lines: wording.en(facts, `On ${giorno} at ${ora} (${zona})`, notice), id: 'Message identifier' },
   ].map(({ title, lines, id }) => ({ title, lines: [...lines, `${id}: ${facts.identificativo}`] }));
-  const text = blocks.map(({ title, lines }) => [`-- ${title} --`, '', ...lines, ''].join('\n')).join(`${RULE}\n\n`);
+  const text = blocks.map(({ title, lines }) => [`-- ${title} --`, '', ...lines, ''].join('\n')).join(`\n${RULE}\n\n`);
   const html = blocks.map(({ title, lines }) => `<h3>${escapeHtml(title)}</h3>\n<p>${lines.map(escapeHtml).join('<br>\n')}</p>`).join('\n<hr>\n');
   return { text, html: `<html>\n<head><title>${escapeHtml(wording.titles[0])}</title></head>\n<body>\n${html}\n</body>\n</html>\n` };
 }

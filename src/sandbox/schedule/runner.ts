@@ -98,7 +98,7 @@ export class Runner {
         const taken = await tx.query('DELETE FROM sandbox_schedule WHERE id = $1 AND due_at = $2 RETURNING id', [item.id, item.dueAt]);
         if (taken.length === 0) return;
         const effect = await this.handle(item, tx);
-        for (const work of effect.work) await schedule(tx, work);
+        await schedule(tx, effect.work);
         // Last, as an append holds its folder until the commit.
         for (const { mailbox, raw, at, twice } of effect.mails) {
           await this.delivery.deliver(mailbox, raw, at, tx);
@@ -124,12 +124,15 @@ export class Runner {
       await this.database.query('DELETE FROM sandbox_schedule WHERE id = $1', [item.id]);
       return;
     }
-    // Put aside for good: a later time than any clock, so that it holds up nothing of its stream.
-    const later = item.tries + 1 >= tries ? "'infinity'::timestamptz" : "due_at + $3 * interval '1 millisecond'";
-    await this.database.query(
-      `UPDATE sandbox_schedule SET tries = tries + 1, failure = $2, due_at = ${later} WHERE id = $1 AND ($3::bigint IS NOT NULL)`,
-      [item.id, full ? 'mailbox full' : String(error).slice(0, 500), pauseMs],
-    );
+    // A full mailbox is a part of the play and waits by the play's clock; a failure of ours waits from now on, so that the next try is not at once when the clock was
+    // advanced. What fails again and again is put aside at a later time than any clock's, where it holds up nothing of its stream.
+    const from = full ? item.dueAt : new Date(Math.max(item.dueAt.getTime(), (await this.clock.now()).getTime()));
+    const later = item.tries + 1 >= tries ? 'infinity' : new Date(from.getTime() + pauseMs).toISOString();
+    await this.database.query('UPDATE sandbox_schedule SET tries = tries + 1, failure = $2, due_at = $3 WHERE id = $1', [
+      item.id,
+      full ? 'mailbox full' : String(error).slice(0, 500),
+      later,
+    ]);
   }
 
   private async nap(): Promise<void> {

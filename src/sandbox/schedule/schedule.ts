@@ -61,12 +61,14 @@ export interface Effect {
 
 export const NOTHING: Effect = { mails: [], work: [] };
 
-/** Adds one item, as a part of the caller's transaction. */
-export async function schedule(sql: Sql, { stream, at, kind, payload }: NewWork): Promise<void> {
-  await sql.query('INSERT INTO sandbox_schedule (stream, due_at, happens_at, kind, payload) VALUES ($1, $2, $2, $3, $4)', [
-    stream,
-    at,
-    kind,
-    JSON.stringify(payload),
-  ]);
+/** Adds items, as a part of the caller's transaction; of those with the same time the first given is the first done. */
+export async function schedule(sql: Sql, items: readonly NewWork[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql.query(
+    `INSERT INTO sandbox_schedule (stream, due_at, happens_at, kind, payload)
+     SELECT stream, at, at, kind, payload
+     FROM ROWS FROM (jsonb_to_recordset($1) AS (stream text, at timestamptz, kind text, payload jsonb)) WITH ORDINALITY AS item (stream, at, kind, payload, place)
+     ORDER BY place`,
+    [JSON.stringify(items)],
+  );
 }
