@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/sql.js';
 import { type Lease, Leases } from '../platform/leases/leases.js';
 import { Log } from '../platform/log/log.js';
-import { SandboxClock } from './clock/sandbox-clock.js';
+import { privateKeyPem } from '../signature/index.js';
 import { DEMO_ADDRESS, DEMO_COMPANY } from './demo-company.js';
 import { SandboxFaults } from './faults/faults.js';
 import { SandboxHome, type SandboxSetup } from './home.js';
@@ -11,13 +11,11 @@ import { createSmtpServer } from './mail/smtp/server.js';
 import { type MailServer, MailStore, type ServerOptions } from './mail/types.js';
 import { Keyring } from './pki/keyring.js';
 import type { Pki } from './pki/pki.js';
-import { privateKeyPem } from '../signature/index.js';
 import { SandboxAccounts } from './provider/accounts.js';
-import { Delivery } from './provider/delivery.js';
 import { SandboxProvider } from './provider/provider.js';
-import { Runner } from './schedule/runner.js';
+import { Runners } from './runners.js';
+import type { Runner } from './schedule/runner.js';
 import { Wake } from './schedule/wake.js';
-import { SandboxSdi } from './sdi/sdi.js';
 
 const HOST = '127.0.0.1';
 /** Short, as after a killed process the next one must not wait long; a held lease renews itself. */
@@ -39,10 +37,8 @@ export class SandboxHost {
     private readonly leases: Leases,
     private readonly keyring: Keyring,
     private readonly accounts: SandboxAccounts,
-    private readonly clock: SandboxClock,
-    private readonly delivery: Delivery,
     private readonly provider: SandboxProvider,
-    private readonly sdi: SandboxSdi,
+    private readonly runners: Runners,
     private readonly faults: SandboxFaults,
     private readonly store: MailStore,
     private readonly wake: Wake,
@@ -90,17 +86,7 @@ export class SandboxHost {
       const [smtp, imap] = servers;
       if (!smtp || !imap) throw new Error('the sandbox has no servers');
       await this.home.ensure(setup(pki, address, password, smtp.port, imap.port));
-      const runner = new Runner(
-        this.database,
-        this.clock,
-        this.delivery,
-        {
-          transport: (item, tx) => this.provider.transport(item, tx),
-          answer: (item, tx) => this.sdi.answer(item, tx),
-          invoice: (item, tx) => this.sdi.invoice(item, tx),
-        },
-        this.log,
-      );
+      const runner = this.runners.make();
       this.#serving = { lease, servers, runner };
       this.wake.onRing(() => runner.wake());
       runner.start(() => lease.held);

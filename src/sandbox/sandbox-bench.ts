@@ -14,6 +14,7 @@ import { SandboxAccounts } from './provider/accounts.js';
 import { Delivery, StoreDelivery } from './provider/delivery.js';
 import { SandboxProvider } from './provider/provider.js';
 import { Submissions } from './provider/submissions.js';
+import { Runners } from './runners.js';
 import { Sandbox } from './sandbox.js';
 import { Wake } from './schedule/wake.js';
 import { Arrivals } from './sdi/arrivals.js';
@@ -45,7 +46,17 @@ export interface BenchOptions {
   readonly delivery?: (accounts: SandboxAccounts) => Delivery;
 }
 
-/** The sandbox wired by hand over a database, without the framework: for tests, and to stand behind other mail servers than its own. */
+/**
+ * The sandbox wired by hand over a database, without the framework: for tests, and to stand behind other mail servers than its own.
+ *
+ * @example
+ * // Behind Postfix and Dovecot: no `host`, only the provider and its runner.
+ * const bench = sandboxBench({ database, leases, secrets, delivery: () => new LmtpDelivery(port) });
+ * const runner = bench.runners.make();
+ * bench.wake.onRing(() => runner.wake());
+ * runner.start();
+ * const reply = await bench.provider.handleSubmission({ account, from, to, raw });
+ */
 export function sandboxBench({ database, leases, secrets, delivery: elsewhere }: BenchOptions) {
   const log = new SilentLog();
   const real = new SystemClock();
@@ -59,11 +70,12 @@ export function sandboxBench({ database, leases, secrets, delivery: elsewhere }:
   const wake = new Wake();
   const sdi = new SandboxSdi(keyring, accounts, delivery, arrivals);
   const provider = new SandboxProvider(database, keyring, clock, delivery, new Submissions(database), sdi, faults, wake);
+  const runners = new Runners(database, clock, delivery, provider, sdi, log);
   const home = new RememberedHome();
   const intake = new RememberedIntake();
-  const host = new SandboxHost(database, leases, keyring, accounts, clock, delivery, provider, sdi, faults, store, wake, home, log);
+  const host = new SandboxHost(database, leases, keyring, accounts, provider, runners, faults, store, wake, home, log);
   const sandbox = new Sandbox(database, clock, faults, arrivals, store, wake, intake);
-  return { accounts, arrivals, clock, delivery, faults, home, host, intake, keyring, provider, sandbox, sdi, store, wake };
+  return { accounts, arrivals, clock, delivery, faults, home, host, intake, keyring, provider, runners, sandbox, sdi, store, wake };
 }
 
 export type SandboxBench = ReturnType<typeof sandboxBench>;

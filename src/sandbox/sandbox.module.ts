@@ -14,6 +14,7 @@ import { Delivery, StoreDelivery } from './provider/delivery.js';
 import { SandboxProvider } from './provider/provider.js';
 import { Submissions } from './provider/submissions.js';
 import { SandboxController, SandboxOn } from './rest/sandbox.controller.js';
+import { Runners } from './runners.js';
 import { Sandbox } from './sandbox.js';
 import { Wake } from './schedule/wake.js';
 import { Arrivals } from './sdi/arrivals.js';
@@ -50,6 +51,7 @@ export class SandboxModule implements OnApplicationBootstrap, OnModuleDestroy {
         { provide: Delivery, useClass: StoreDelivery },
         Arrivals,
         Keyring,
+        Runners,
         Sandbox,
         SandboxAccounts,
         SandboxClock,
