@@ -74,9 +74,8 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
     undo.add('leases', () => leases.close());
     const metrics = new Metrics();
     const readiness = new Readiness(log.child({ room: 'http' }));
-    const feed = new PgFeed(database, log.child({ room: 'feed' }));
-    await feed.start();
-    undo.add('feed', () => feed.stop());
+    const feed = await PgFeed.open({ database, log: log.child({ room: 'feed' }), metrics });
+    undo.add('feed', () => feed.close());
     const jobsBackend = settings.redisUrl === undefined ? postgresBackend(url, log.child({ room: 'jobs' })) : redisBackend(settings.redisUrl, log.child({ room: 'jobs' }));
     readiness.register('database', () => database.query('SELECT 1'));
     readiness.register('jobs', () => jobsBackend.ping());

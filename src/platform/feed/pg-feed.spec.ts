@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import { PgDatabase } from '../database/pg-database.js';
 import { newId } from '../ids.js';
 import { SilentLog } from '../log/log.js';
+import { Metrics } from '../metrics/metrics.js';
 import type { NewFeedEntry } from './feed.js';
 import { PgFeed } from './pg-feed.js';
 
@@ -16,17 +17,22 @@ beforeAll(async () => {
   other = await PgDatabase.open({ url: db.url, migrations: [], log: new SilentLog() });
 });
 beforeEach(() => db.database.query('TRUNCATE feed, feed_counters'));
-afterEach(() => Promise.all(feeds.splice(0).map((feed) => feed.stop())));
+afterEach(() => Promise.all(feeds.splice(0).map((feed) => feed.close())));
 afterAll(async () => {
   await other.close();
   await db.close();
 });
 
 async function open(database: PgDatabase = db.database): Promise<PgFeed> {
-  const feed = new PgFeed(database, new SilentLog());
+  const feed = await PgFeed.open({ database, log: new SilentLog(), metrics: new Metrics() });
   feeds.push(feed);
-  await feed.start();
   return feed;
+}
+
+/** Written and committed by a process that died before it could give positions. */
+async function leaveBehind(entries: readonly NewFeedEntry[]): Promise<void> {
+  const feed = await open();
+  await db.database.transaction((tx) => feed.append({ query: (text, parameters) => tx.query(text, parameters), afterCommit: () => undefined }, entries));
 }
 
 function entry(tenantId: string, subjectId: string, subjectSequence: number): NewFeedEntry {
@@ -76,32 +82,26 @@ describe('PgFeed', () => {
   });
 
   it('finds what a process left behind that died after its commit', async () => {
-    const idle = new PgFeed(db.database, new SilentLog());
-    const silent = { ...(await open(other)) };
-    expect(silent).toBeDefined();
-    await db.database.transaction((tx) => idle.append({ query: tx.query.bind(tx), afterCommit: () => undefined }, [entry(newId(), newId(), 1)]));
+    await leaveBehind([entry(newId(), newId(), 1)]);
     await everythingPlaced(1);
   });
 
   it('keeps the order of a subject although the clock was set back', async () => {
     const tenant = newId();
     const [a, b] = [newId(), newId()];
-    const idle = new PgFeed(db.database, new SilentLog());
-    await db.database.transaction((tx) => idle.append({ query: tx.query.bind(tx), afterCommit: () => undefined }, [entry(tenant, a, 1), entry(tenant, b, 1), entry(tenant, a, 2)]));
-    await db.database.query("UPDATE feed SET recorded_at = now() - interval '1 hour' WHERE subject_id = $1 AND subject_sequence = 2", [a]);
-    const feed = await open();
+    await db.database.transaction(async (tx) => {
+      const feed = await open(other);
+      await feed.append({ query: (text, parameters) => tx.query(text, parameters), afterCommit: () => undefined }, [entry(tenant, a, 1), entry(tenant, b, 1), entry(tenant, a, 2)]);
+      await tx.query("UPDATE feed SET recorded_at = now() - interval '1 hour' WHERE subject_id = $1 AND subject_sequence = 2", [a]);
+    });
     await everythingPlaced(3);
-    const order = (await feed.read(db.database, 0n, 10)).filter(({ subjectId }) => subjectId === a).map(({ subjectSequence }) => subjectSequence);
+    const order = (await feeds[0]!.read(db.database, 0n, 10)).filter(({ subjectId }) => subjectId === a).map(({ subjectSequence }) => subjectSequence);
     expect(order).toEqual([1, 2]);
   });
 
   it('places more than one batch', async () => {
-    const idle = new PgFeed(db.database, new SilentLog());
     const tenant = newId();
-    await db.database.transaction((tx) =>
-      idle.append({ query: tx.query.bind(tx), afterCommit: () => undefined }, Array.from({ length: 1_700 }, (_, i) => entry(tenant, newId(), i + 1))),
-    );
-    await open();
+    await leaveBehind(Array.from({ length: 1_700 }, (_, i) => entry(tenant, newId(), i + 1)));
     await everythingPlaced(1_700);
     expect(await db.database.query('SELECT max(position)::int AS a, max(tenant_sequence)::int AS b FROM feed')).toEqual([{ a: 1_700, b: 1_700 }]);
   });

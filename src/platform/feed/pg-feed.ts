@@ -1,5 +1,7 @@
+import type { Counter } from 'prom-client';
 import type { Database, Sql, Tx } from '../database/sql.js';
 import type { Log } from '../log/log.js';
+import type { Metrics } from '../metrics/metrics.js';
 import { Feed, type FeedEntry, type NewFeedEntry } from './feed.js';
 import { PLACE, SEQUENCER_LOCK } from './place.js';
 
@@ -33,22 +35,28 @@ export class PgFeed extends Feed {
   #stopListening: (() => Promise<void>) | undefined;
   #stopped = false;
 
-  constructor(
+  readonly #placed: Counter;
+
+  private constructor(
     private readonly database: Database,
     private readonly log: Log,
+    metrics: Metrics,
   ) {
     super();
+    this.#placed = metrics.counter({ name: 'corriere_feed_entries_total', help: 'Entries of the feed that this process gave their positions' });
   }
 
-  /** Begins to hear of growth and to look after what was left behind. */
-  async start(): Promise<void> {
-    this.#stopListening = await this.database.listen(CHANNEL, (payload) => void this.#tell(payload));
-    this.#sweep = setInterval(() => this.#place(), SWEEP_MS).unref();
-    this.#place();
+  /** A feed that hears of growth and looks after what was left behind. */
+  static async open({ database, log, metrics }: { database: Database; log: Log; metrics: Metrics }): Promise<PgFeed> {
+    const feed = new PgFeed(database, log, metrics);
+    feed.#stopListening = await database.listen(CHANNEL, (payload) => void feed.#tell(payload));
+    feed.#sweep = setInterval(() => feed.#place(), SWEEP_MS).unref();
+    feed.#place();
+    return feed;
   }
 
-  /** Gives what is committed its positions, and rests. */
-  async stop(): Promise<void> {
+  /** Gives what is committed its positions, and rests. To be called before the database is closed. */
+  async close(): Promise<void> {
     clearInterval(this.#sweep);
     this.#stopped = true;
     await this.#placing;
@@ -115,7 +123,8 @@ export class PgFeed extends Feed {
       // A statement of its own: the next one must see everything that the holder before us has committed.
       await tx.query('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
       const [row] = await tx.query<{ placed: string }>(PLACE, [CHANNEL]);
-      return row !== undefined && row.placed !== '0';
+      this.#placed.inc(Number(row?.placed ?? 0));
+      return row !== undefined;
     });
   }
 
