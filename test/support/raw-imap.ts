@@ -85,6 +85,11 @@ export class RawImap {
     return this.#received;
   }
 
+  /** Stops reading. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.destroy();
   }

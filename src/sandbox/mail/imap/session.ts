@@ -120,7 +120,9 @@ export class Session {
     this.send(`${tag} OK Begin TLS\r\n`);
     await this.flush();
     this.#input.detach();
-    this.#socket = await this.#host.secure(this.#socket);
+    const secured = await this.#host.secure(this.#socket).catch(() => undefined);
+    if (!secured) return this.destroy();
+    this.#socket = secured;
     this.#input = new Input(this.#socket);
     this.#output = new Output(this.#socket);
     this.#secure = true;
