@@ -2,8 +2,8 @@ import { Inject, Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { readWebFiles, type WebFile } from './web-files.js';
 
-/** Injection token: the directories in which the built web application may lie; the first that holds an `index.html` counts. */
-export const WEB_DIRECTORIES = Symbol('WEB_DIRECTORIES');
+/** Injection token: the directory of the built web application. */
+export const WEB_DIRECTORY = Symbol('WEB_DIRECTORY');
 
 /** What belongs to machines: never answered with a page. */
 const MACHINES = /^\/(v1|docs|docs-json|healthz|readyz|metrics)(\/|$)/;
@@ -13,8 +13,8 @@ const MACHINES = /^\/(v1|docs|docs-json|healthz|readyz|metrics)(\/|$)/;
 export class WebMiddleware implements NestMiddleware {
   readonly #files: ReadonlyMap<string, WebFile>;
 
-  constructor(@Inject(WEB_DIRECTORIES) directories: readonly string[]) {
-    this.#files = directories.map(readWebFiles).find((files) => files !== undefined) ?? new Map();
+  constructor(@Inject(WEB_DIRECTORY) directory: string) {
+    this.#files = readWebFiles(directory) ?? new Map();
   }
 
   use(request: Request, response: Response, next: NextFunction): void {

@@ -6,7 +6,7 @@ import { DeliveryMetrics } from './deliveries/delivery-metrics.js';
 import { DeliveryWorker } from './deliveries/delivery-worker.js';
 import { Dispatcher } from './deliveries/dispatcher.js';
 import { FanOut } from './deliveries/fan-out.js';
-import { RetrySchedule } from './deliveries/retry-schedule.js';
+import { DeliveryTimes } from './deliveries/delivery-times.js';
 import { Tidy } from './deliveries/tidy.js';
 import { Turns } from './deliveries/turns.js';
 import { EndpointsController } from './endpoints/endpoints.controller.js';
@@ -27,7 +27,7 @@ import { resolveAny, resolvePublic } from './target/resolve.js';
     Dispatcher,
     DeliveryMetrics,
     DeliveryWorker,
-    { provide: RetrySchedule, useFactory: () => new RetrySchedule() },
+    { provide: DeliveryTimes, useFactory: () => new DeliveryTimes() },
     {
       provide: Poster,
       useFactory: ({ webhooksPrivate }: Settings) => new Poster({ allowPrivate: webhooksPrivate, resolve: webhooksPrivate ? resolveAny : resolvePublic }),

@@ -230,6 +230,32 @@ describe('deliveries', () => {
     expect((await health(id))['waiting']).toBe(0);
   });
 
+  it('are taken over from a dead process as soon as its claims run out, without waiting for a sweep', async () => {
+    const hook = await receiver();
+    const dying = new Service(db, feed, { claimMs: 400 });
+    const { id, secret } = await dying.endpoint(hook.url);
+    hook.secret = secret;
+    await tell(db, feed, company, newId(), [1]);
+    await dying.fanOut.run(() => undefined);
+    await dying.turns.take(id, [], 8);
+    await service().worker.sweep();
+    expect(hook.received).toHaveLength(0);
+    await until(() => hook.received, ({ length }) => length === 1, 2000);
+  });
+
+  it('are not taken over from a process that is only waiting for a slow answer', async () => {
+    const { hook, id } = await pair({ claimMs: 150 });
+    const other = service({ claimMs: 150 });
+    hook.answer = () => (_request, response) => void setTimeout(() => response.writeHead(200).end(), 700);
+    await tell(db, feed, company, newId(), [1]);
+    for (let index = 0; index < 6; index += 1) {
+      await other.worker.sweep();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await until(() => states(id), ({ delivered }) => delivered === 1);
+    expect(hook.received).toHaveLength(1);
+  });
+
   it('that a stopping process breaks off are given back uncounted', async () => {
     const { sender, hook, id } = await pair();
     hook.answer = () => () => undefined;
@@ -254,6 +280,26 @@ describe('deliveries', () => {
     expect(hook.received).toHaveLength(90);
     expectInOrder(hook, invoices, 3);
     expect(hook.mostParallel).toBeLessThanOrEqual(8);
+  });
+
+  it('that cannot be taken yet are not asked for again and again', async () => {
+    const { sender, hook, id } = await pair();
+    const hanging: (() => void)[] = [];
+    hook.answer = () => (_request, response) => void hanging.push(() => response.writeHead(200).end());
+    for (let index = 0; index < 20; index += 1) await tell(db, feed, company, newId(), [1]);
+    const other = service();
+    await until(() => hanging.length, (length) => length === 8);
+    let turns = 0;
+    for (const one of [sender, other]) {
+      const take = one.turns.take.bind(one.turns);
+      one.turns.take = (...parameters) => ((turns += 1), take(...parameters));
+    }
+    await other.worker.sweep();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(turns).toBeLessThanOrEqual(3);
+    hook.answer = () => 200;
+    hanging.forEach((release) => release());
+    await until(() => states(id), ({ delivered }) => delivered === 20);
   });
 });
 

@@ -9,7 +9,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestWithCaller } from '../../src/companies/auth/decorators.js';
 import { DashboardModule } from '../../src/dashboard/dashboard.module.js';
-import { WEB_DIRECTORIES } from '../../src/dashboard/web.middleware.js';
+import { WEB_DIRECTORY } from '../../src/dashboard/web.middleware.js';
 import { Clock, Database, Feed, Jobs, Log, Metrics, newId, Problem, SecretBox, SETTINGS, SilentLog, SystemClock } from '../../src/platform/index.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { WebhooksModule } from '../../src/webhooks/webhooks.module.js';
@@ -55,7 +55,7 @@ beforeAll(async () => {
   @Global()
   @Module({ providers: given, exports: given.map(({ provide }) => provide) })
   class GivenModule {}
-  const module = await Test.createTestingModule({ imports: [GivenModule, WebhooksModule, DashboardModule] }).overrideProvider(WEB_DIRECTORIES).useValue([directory]).compile();
+  const module = await Test.createTestingModule({ imports: [GivenModule, WebhooksModule, DashboardModule] }).overrideProvider(WEB_DIRECTORY).useValue(directory).compile();
   app = module.createNestApplication();
   app.useGlobalFilters(new ProblemStatus());
   // Stands in for the guard: a header names the company that the key is bound to.

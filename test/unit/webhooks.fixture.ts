@@ -9,7 +9,7 @@ import { DeliveryMetrics } from '../../src/webhooks/deliveries/delivery-metrics.
 import { DeliveryWorker } from '../../src/webhooks/deliveries/delivery-worker.js';
 import { Dispatcher } from '../../src/webhooks/deliveries/dispatcher.js';
 import { FanOut } from '../../src/webhooks/deliveries/fan-out.js';
-import { RetrySchedule } from '../../src/webhooks/deliveries/retry-schedule.js';
+import { DeliveryTimes } from '../../src/webhooks/deliveries/delivery-times.js';
 import { Tidy } from '../../src/webhooks/deliveries/tidy.js';
 import { Turns } from '../../src/webhooks/deliveries/turns.js';
 import { Endpoints } from '../../src/webhooks/endpoints/endpoints.js';
@@ -82,6 +82,7 @@ export interface Options {
   /** Pauses of the retry schedule in milliseconds. */
   readonly schedule?: readonly number[];
   readonly timeoutMs?: number;
+  readonly claimMs?: number;
   readonly allowPrivate?: boolean;
 }
 
@@ -108,9 +109,10 @@ export class Service {
     const secrets = new AesSecretBox(Buffer.alloc(32, 7));
     this.clock = clock;
     const poster = new Poster({ allowPrivate: settings.webhooksPrivate, resolve: resolveAny, timeoutMs: options.timeoutMs });
-    this.turns = new Turns(database, clock);
+    const times = new DeliveryTimes(options.schedule, options.claimMs);
+    this.turns = new Turns(database, clock, times);
     this.tidy = new Tidy(database, clock);
-    const dispatcher = new Dispatcher(this.turns, poster, secrets, new RetrySchedule(options.schedule), clock, new DeliveryMetrics(this.metrics, database), new SilentLog());
+    const dispatcher = new Dispatcher(this.turns, poster, secrets, times, clock, new DeliveryMetrics(this.metrics, database), new SilentLog());
     this.fanOut = new FanOut(database, feed, clock, settings);
     this.worker = new DeliveryWorker(feed, this.fanOut, dispatcher, this.tidy, this.jobs, database, clock, new SilentLog(), settings);
     this.endpoints = new Endpoints(database, feed, secrets, this.jobs, clock, settings);

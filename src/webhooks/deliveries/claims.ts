@@ -5,8 +5,6 @@ import { newId } from '../../platform/ids.js';
 export const PARALLEL = 8;
 /** The same while its last attempt failed: a receiver that is down or slow is asked gently and takes little of ours. */
 export const PARALLEL_FAILING = 2;
-/** How long a claim protects a delivery. Well over the time of a request, so that only a dead worker's claim runs out. */
-export const CLAIM_SECONDS = 60;
 
 /** A delivery that this process may send now, and nobody else. */
 export interface Claimed {
@@ -36,8 +34,9 @@ interface ClaimedRow {
  *
  * @param room how many this process wants at most
  * @param bound how many may be under way in all
+ * @param claimMs for how long nobody else may take them
  */
-export async function claimDue(sql: Sql, endpointId: string, now: Date, room: number, bound: number): Promise<Claimed[]> {
+export async function claimDue(sql: Sql, endpointId: string, now: Date, room: number, bound: number, claimMs: number): Promise<Claimed[]> {
   const claim = newId();
   const rows = await sql.query<ClaimedRow>(
     `UPDATE webhook_deliveries SET claim = $2, claimed_until = clock_timestamp() + make_interval(secs => $6)
@@ -48,7 +47,7 @@ export async function claimDue(sql: Sql, endpointId: string, now: Date, room: nu
          LIMIT least($4::integer, greatest(0, $5::integer - (
            SELECT count(*)::integer FROM webhook_deliveries WHERE endpoint_id = $1 AND claim IS NOT NULL AND claimed_until >= clock_timestamp()))))
       RETURNING id, event_id, body, attempts, attempts_before, next_attempt_at`,
-    [endpointId, claim, now, room, bound, CLAIM_SECONDS],
+    [endpointId, claim, now, room, bound, claimMs / 1000],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -61,13 +60,25 @@ export async function claimDue(sql: Sql, endpointId: string, now: Date, room: nu
   }));
 }
 
-/** When the next delivery that nobody holds becomes due. */
-export async function nextDueAt(sql: Sql, endpointId: string): Promise<Date | undefined> {
-  const [row] = await sql.query<{ at: Date }>(
-    `SELECT next_attempt_at AS at FROM webhook_deliveries
-      WHERE endpoint_id = $1 AND next_attempt_at IS NOT NULL AND (claim IS NULL OR claimed_until < clock_timestamp())
-      ORDER BY next_attempt_at LIMIT 1`,
-    [endpointId],
+/** Keeps claims alive whose requests are under way. */
+export async function renewClaims(sql: Sql, held: readonly Claimed[], claimMs: number): Promise<void> {
+  await sql.query(
+    `UPDATE webhook_deliveries d SET claimed_until = clock_timestamp() + make_interval(secs => $3)
+       FROM unnest($1::uuid[], $2::uuid[]) AS v (id, claim) WHERE d.id = v.id AND d.claim = v.claim`,
+    [held.map(({ id }) => id), held.map(({ claim }) => claim), claimMs / 1000],
   );
-  return row?.at;
+}
+
+/**
+ * When there is something to take again, after everything has been taken that may be: the next delivery becomes due, or a claim runs out because its worker died. What is due
+ * already and was not taken waits for one of the claims to end, and whoever holds it goes on by itself.
+ */
+export async function nextDueAt(sql: Sql, endpointId: string, now: Date): Promise<Date | undefined> {
+  const [row] = await sql.query<{ at: Date | null }>(
+    `SELECT least(
+       (SELECT next_attempt_at FROM webhook_deliveries WHERE endpoint_id = $1 AND next_attempt_at > $2 ORDER BY next_attempt_at LIMIT 1),
+       (SELECT min(claimed_until) + interval '50 milliseconds' FROM webhook_deliveries WHERE endpoint_id = $1 AND claim IS NOT NULL)) AS at`,
+    [endpointId, now],
+  );
+  return row?.at ?? undefined;
 }

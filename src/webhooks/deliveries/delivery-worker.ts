@@ -65,7 +65,7 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationBootstrap, OnM
     return this.#fanningOut;
   }
 
-  /** The floor under lost wake-ups and dead workers: finds every endpoint with something due. */
+  /** The floor under lost wake-ups and dead workers: finds every endpoint with something due. What is claimed counts too: the lane then waits for the claim to run out. */
   async sweep(): Promise<void> {
     await this.grow();
     const due = await this.database.query<{ id: string }>(DUE, [this.clock.now()]);
@@ -91,4 +91,4 @@ export class DeliveryWorker implements OnModuleInit, OnApplicationBootstrap, OnM
 const DUE = `
   SELECT e.id FROM webhook_endpoints e
    WHERE e.enabled AND e.deleted_at IS NULL AND e.waiting > 0 AND (e.paused_until IS NULL OR e.paused_until <= $1)
-     AND EXISTS (SELECT FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.next_attempt_at <= $1 AND (d.claim IS NULL OR d.claimed_until < clock_timestamp()))`;
+     AND EXISTS (SELECT FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.next_attempt_at <= $1)`;

@@ -8,7 +8,7 @@ import type { PostResult } from '../target/post-result.js';
 import { type Claimed, PARALLEL } from './claims.js';
 import { DeliveryMetrics } from './delivery-metrics.js';
 import { Lane } from './lane.js';
-import { RetrySchedule } from './retry-schedule.js';
+import { DeliveryTimes } from './delivery-times.js';
 import type { Settlement } from './settle.js';
 import { type Turn, Turns } from './turns.js';
 import { judge } from './verdict.js';
@@ -25,14 +25,16 @@ export class Dispatcher {
   readonly #lanes = new Map<string, Lane>();
   readonly #abort = new AbortController();
   readonly #log: Log;
-  #underWay = 0;
+  /** Requests under way. */
+  readonly #held = new Set<Claimed>();
+  #renewing: NodeJS.Timeout | undefined;
   #stopping = false;
 
   constructor(
     private readonly turns: Turns,
     private readonly poster: Poster,
     private readonly secrets: SecretBox,
-    private readonly schedule: RetrySchedule,
+    private readonly times: DeliveryTimes,
     private readonly clock: Clock,
     private readonly metrics: DeliveryMetrics,
     log: Log,
@@ -63,7 +65,7 @@ export class Dispatcher {
     const lane: Lane = new Lane({
       take: (ended, room) => this.turns.take(endpointId, ended, room),
       attempt: (delivery, turn) => this.#attempt(delivery, turn),
-      room: () => (this.#underWay >= MANY ? 1 : PARALLEL),
+      room: () => (this.#held.size >= MANY ? 1 : PARALLEL),
       now: () => this.clock.now(),
       failed: (error) => this.#log.warn('a lane of webhooks could not be advanced; trying again', { endpointId, error }),
       idle: () => {
@@ -75,16 +77,31 @@ export class Dispatcher {
 
   async #attempt(delivery: Claimed, turn: Turn): Promise<Settlement> {
     const at = this.clock.now();
-    this.#underWay += 1;
-    const { headers, result } = await this.#post(delivery, turn, at);
-    this.#underWay -= 1;
+    const { headers, result } = await this.#holding(delivery, () => this.#post(delivery, turn, at));
     const attempts = delivery.attempts - delivery.attemptsBefore + 1;
     const verdict =
-      result.error === 'interrupted' ? ({ state: 'waiting', pauseMs: 0 } as const) : judge(result, attempts, this.clock.now(), Math.random(), this.schedule.pauses);
+      result.error === 'interrupted' ? ({ state: 'waiting', pauseMs: 0 } as const) : judge(result, attempts, this.clock.now(), Math.random(), this.times.pauses);
     const settlement = { delivery, at, requestHeaders: headers, result, verdict };
     this.metrics.count(settlement);
     this.#log.debug('webhook attempt', { deliveryId: delivery.id, attempts, status: result.status, error: result.error, ms: result.durationMs, state: verdict.state });
     return settlement;
+  }
+
+  /** Renews the claim for as long as the work takes. */
+  async #holding<T>(delivery: Claimed, work: () => Promise<T>): Promise<T> {
+    this.#held.add(delivery);
+    this.#renewing ??= setInterval(() => {
+      this.turns.renew([...this.#held]).catch((error: unknown) => this.#log.warn('claims of webhooks could not be renewed', { error }));
+    }, this.times.claimMs / 3);
+    try {
+      return await work();
+    } finally {
+      this.#held.delete(delivery);
+      if (this.#held.size === 0) {
+        clearInterval(this.#renewing);
+        this.#renewing = undefined;
+      }
+    }
   }
 
   async #post(delivery: Claimed, turn: Turn, at: Date): Promise<{ headers: Record<string, string>; result: PostResult }> {

@@ -5,6 +5,8 @@ import type { Turn } from './turns.js';
 
 /** Timers are not set further ahead than this: the sweep finds what is due later. */
 const LONGEST_TIMER_MS = 10 * 60_000;
+/** A lane never asks the database in a tight circle, whatever the clocks say. */
+const SHORTEST_TIMER_MS = 10;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
 
@@ -98,7 +100,7 @@ export class Lane {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (turn.wakeAt === undefined || this.#stop.signal.aborted) return;
-    const wait = Math.min(Math.max(turn.wakeAt.getTime() - this.ports.now().getTime(), this.#underWay > 0 ? FIRST_RETRY_MS : 0), LONGEST_TIMER_MS);
+    const wait = Math.min(Math.max(turn.wakeAt.getTime() - this.ports.now().getTime(), SHORTEST_TIMER_MS), LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.wake();

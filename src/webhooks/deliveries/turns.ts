@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/sql.js';
-import { type Claimed, claimDue, nextDueAt, PARALLEL, PARALLEL_FAILING } from './claims.js';
+import { type Claimed, claimDue, nextDueAt, PARALLEL, PARALLEL_FAILING, renewClaims } from './claims.js';
+import { DeliveryTimes } from './delivery-times.js';
 import { settle, type Settlement } from './settle.js';
 
 /** What a lane may do next. */
@@ -31,6 +32,7 @@ export class Turns {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly times: DeliveryTimes,
   ) {}
 
   /** @param room how many more requests this process wants to have under way */
@@ -44,10 +46,15 @@ export class Turns {
       if (ended.length > 0) await this.#writeHealth(tx, endpointId, finished, after);
       if (!row.live || after.gone) return { claimed: [], url: row.url, secrets: [] };
       if (after.pausedUntil !== null && after.pausedUntil > now) return { claimed: [], url: row.url, secrets: [], wakeAt: after.pausedUntil };
-      const claimed = room > 0 ? await claimDue(tx, endpointId, now, room, after.failingSince === null ? PARALLEL : PARALLEL_FAILING) : [];
-      const wakeAt = claimed.length < room ? await nextDueAt(tx, endpointId) : undefined;
+      const claimed = room > 0 ? await claimDue(tx, endpointId, now, room, after.failingSince === null ? PARALLEL : PARALLEL_FAILING, this.times.claimMs) : [];
+      const wakeAt = claimed.length < room ? await nextDueAt(tx, endpointId, now) : undefined;
       return { claimed, url: row.url, secrets: row.secrets ?? [], ...(wakeAt ? { wakeAt } : {}) };
     });
+  }
+
+  /** Keeps others from taking what this process is still waiting for. */
+  renew(held: readonly Claimed[]): Promise<void> {
+    return renewClaims(this.database, held, this.times.claimMs);
   }
 
   async #writeHealth(tx: Tx, endpointId: string, finished: number, health: Health): Promise<void> {
