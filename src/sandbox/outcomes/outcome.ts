@@ -51,6 +51,8 @@ export interface Outcome {
   readonly answers: readonly SdiAnswer[];
   /** Each message enters the inbox twice. */
   readonly twice?: true;
+  /** Nothing will ever be heard of the first hand-over: the service sends the file again by itself when the mailbox has been silent long enough. */
+  readonly resent?: true;
   /** A forged rejection comes along. */
   readonly forged?: true;
   /** The statuses that the invoice goes through, in order. One that lasts an instant may be skipped when messages overtake each other. */

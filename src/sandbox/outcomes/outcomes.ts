@@ -209,11 +209,12 @@ export const OUTCOMES: readonly Outcome[] = [
     handover: { kind: 'drop' },
     transport: TRANSPORT.delivered,
     answers: ANSWERS.RC,
-    statuses: [...PATH.start, 'uncertain'],
-    final: 'uncertain',
+    resent: true,
+    statuses: [...PATH.start, 'uncertain', ...PATH.delivered],
+    final: 'delivered',
     description: {
-      it: 'La connessione cade dopo il punto finale e il messaggio è perduto: resta incerta finché una persona non decide; un nuovo invio va a buon fine.',
-      en: 'The connection breaks after the final dot and the message is gone: uncertain until a person decides; sending it again succeeds.',
+      it: 'La connessione cade dopo il punto finale e il messaggio è perduto: incerta; dopo un silenzio abbastanza lungo della casella il servizio invia di nuovo lo stesso file.',
+      en: 'The connection breaks after the final dot and the message is gone: uncertain; when the mailbox has been silent long enough the service sends the same file again.',
     },
   },
   {

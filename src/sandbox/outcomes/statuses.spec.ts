@@ -23,12 +23,17 @@ function eventsOf(row: Outcome): LifecycleEvent[] {
   }
   const sent = handover.kind !== 'refuse' || handover.code < 500;
   if (sent) found.push({ type: 'attempt_opened', after: 0 }, { type: handover.kind.endsWith('drop') ? 'smtp_unknown' : 'smtp_accepted', after: handover.kind === 'slow' ? handover.milliseconds : 1 });
-  const taken = sent && handover.kind !== 'drop';
+  const later = row.resent ? 20_000 : 0;
+  if (row.resent) {
+    const attempt = { attempt: 2 };
+    found.push({ type: 'resend_requested', after: later, more: attempt }, { type: 'attempt_opened', after: later + 1, more: attempt }, { type: 'smtp_accepted', after: later + 2, more: attempt });
+  }
+  const taken = row.resent || (sent && handover.kind !== 'drop');
   const arrival = row.transport.find(({ act }) => act === 'arrival')?.after;
   if (taken) {
-    for (const { act, after } of row.transport) if (act !== 'arrival') found.push({ type: RECEIPTS[act]!, after });
+    for (const { act, after } of row.transport) if (act !== 'arrival') found.push({ type: RECEIPTS[act]!, after: later + after, ...(row.resent ? { more: { attempt: 2 } } : {}) });
     for (const { code, esito, after } of arrival === undefined ? [] : row.answers) {
-      found.push({ type: code, after: (arrival ?? 0) + after, more: { identificativoSdi: '15000000001', ...(esito ? { esito } : {}), ...(code === 'NS' ? { codes: ['00423'] } : {}) } });
+      found.push({ type: code, after: later + (arrival ?? 0) + after, more: { identificativoSdi: '15000000001', ...(esito ? { esito } : {}), ...(code === 'NS' ? { codes: ['00423'] } : {}) } });
     }
   }
   return found
