@@ -45,10 +45,11 @@ export function parseParameters(value: string): { token: string; parameters: { n
   const parts = splitParameters(value.slice(0, 8192));
   for (const part of parts.slice(1)) {
     const equals = part.indexOf('=');
-    if (equals <= 0) continue;
+    const name = part.slice(0, Math.max(equals, 0)).trim();
+    if (!name) continue;
     const raw = part.slice(equals + 1).trim();
     const quoted = /^"((?:[^"\\]|\\.)*)"?/.exec(raw);
-    parameters.push({ name: part.slice(0, equals).trim(), value: quoted?.[1] === undefined ? raw : quoted[1].replace(/\\(.)/g, '$1') });
+    parameters.push({ name, value: quoted?.[1] === undefined ? raw : quoted[1].replace(/\\(.)/g, '$1') });
   }
   return { token: (parts[0] ?? '').trim(), parameters };
 }
