@@ -97,8 +97,10 @@ export class Judging {
       const key = contentKey(octets, pec.signedPartSha256, pec.trust.ok);
       if ((await this.ledger.sameContent(tx, locked, key)) !== undefined) return this.#write(tx, locked, key, read, { disposition: 'duplicate', reason: 'same_content' });
       const judgement = judge(pec, read.sdi, await this.#context(tx, mailbox, read));
-      const told = await this.#apply(tx, locked, mailbox, judgement);
-      return this.#write(tx, locked, key, read, told ? judgement : { ...judgement, disposition: 'duplicate', reason: 'told_before' });
+      if (await this.#apply(tx, locked, mailbox, judgement)) return this.#write(tx, locked, key, read, judgement);
+      // Whoever told it before may be a copy that committed while this one waited for the invoice.
+      const copy = await this.ledger.sameContent(tx, locked, key);
+      return this.#write(tx, locked, key, read, { ...judgement, disposition: 'duplicate', reason: copy === undefined ? 'told_before' : 'same_content' });
     });
   }
 

@@ -63,7 +63,8 @@ export class ReadLane {
       } catch (error) {
         if (signal.aborted || !this.lease.held) return;
         failures += 1;
-        authFailures = error instanceof ImapFailure && error.kind === 'credentials' ? authFailures + 1 : 0;
+        // Only a login that works ends the count: trouble with the line says nothing of the credentials.
+        if (error instanceof ImapFailure && error.kind === 'credentials') authFailures += 1;
         log.warn('the read lane lost its connection', { mailboxId: this.mailbox.id, failures, error });
         const stopped = authFailures >= policy.maxAuthFailures;
         await this.#report(stopped ? 'stopped' : 'failing', inWords(this.mailbox.imap.host, error)).catch(() => undefined);

@@ -71,7 +71,7 @@ describe('remember', () => {
   it('gives a deferred message a due time and lets the others pass', () => {
     const { memory, dueAt } = remember(FRESH, { state: 'deferred', lane: 'none' }, 1, now, 0, LANE_POLICY);
     expect(memory).toBe(FRESH);
-    expect(dueAt).toEqual(at(7.5));
+    expect(dueAt).toEqual(at(2.5));
   });
 });
 

@@ -22,9 +22,9 @@ export const LANE_POLICY: LanePolicy = {
   batch: 50,
   maxAuthFailures: 2,
   maxSenderRefusals: 3,
-  connection: { firstMs: 5_000, maxMs: 15 * 60_000 },
+  connection: { firstMs: 1_000, maxMs: 15 * 60_000 },
   throttled: { firstMs: 60_000, maxMs: 60 * 60_000 },
-  message: { firstMs: 15_000, maxMs: 60 * 60_000 },
+  message: { firstMs: 5_000, maxMs: 60 * 60_000 },
 };
 
 /** What a lane remembers of its last hand-overs. Lost with the process, which costs at most a few tries. */

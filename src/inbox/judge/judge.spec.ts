@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PecMessage, ReceiptKind } from '../../pec/types.js';
+import { ADDRESS, attempt, context, envelope, invoice, NOW, receipt, SDI, sdi } from '../testing/messages.js';
+import { judge, keysOf } from './judge.js';
+import type { JudgeContext, SdiReading } from './judgement.js';
+import { REASONS } from './reasons.js';
+
+const known = context({ attempt, invoice });
+const matched = context({ invoice, matchedBy: 'sha256' });
+
+describe('receipts', () => {
+  it.each([
+    ['accettazione', 'accettazione', 'accepted'],
+    ['non-accettazione', 'non_accettazione', 'refused'],
+    ['avvenuta-consegna', 'avvenuta_consegna', 'accepted'],
+    ['errore-consegna', 'errore_consegna', 'accepted'],
+    // T1: a notice that a comparable system did not know blocked its mailbox.
+    ['preavviso-errore-consegna', 'preavviso_errore_consegna', 'accepted'],
+  ] as const)('T1 %s becomes %s', (kind, type, proves) => {
+    const judgement = judge(receipt(kind), undefined, known);
+    expect(judgement).toMatchObject({ disposition: 'applied', reason: 'told', invoiceId: invoice.id, attempt: { id: attempt.id, proves, identificativo: 'gx7.1@pec.aruba.it' }, event: { type, attempt: 1, source: 'pec', at: NOW.toISOString() } });
+    expect(judgement.event?.key).toBe(`${kind}:gx7.1@pec.aruba.it:${kind.includes('accettazione') ? '' : SDI}:${NOW.toISOString()}`);
+  });
+
+  // T2: two systems share one PEC.
+  it('T2 leaves receipts of somebody else alone', () => expect(judge(receipt('accettazione'), undefined, context())).toMatchObject({ disposition: 'not_ours', reason: 'unknown_attempt' }));
+
+  it.each([
+    ['another sender', receipt('accettazione', { mittente: 'altri@pec.it' }), known, 'wrong_sender'],
+    ['another recipient', receipt('avvenuta-consegna', { consegna: 'sdi01@pec.fatturapa.it' }), known, 'wrong_recipient'],
+    ['another identificativo than the one known', receipt('accettazione'), context({ invoice, attempt: { ...attempt, identificativo: 'other@pec.aruba.it' } }), 'wrong_identificativo'],
+    ['an instant before the hand-over', receipt('accettazione', { instant: new Date(NOW.getTime() - 600_000) }), known, 'implausible_instant'],
+    ['an instant in the future', receipt('accettazione', { instant: new Date(NOW.getTime() + 11 * 60_000) }), known, 'implausible_instant'],
+  ] as const)('quarantines %s', (_, pec, facts, reason) => {
+    const judgement = judge(pec, undefined, facts);
+    expect(judgement).toMatchObject({ disposition: 'quarantined', reason });
+    expect(judgement.event).toBeUndefined();
+  });
+
+  it('compares addresses without case', () => {
+    expect(judge(receipt('avvenuta-consegna', { mittente: ADDRESS.toUpperCase(), consegna: SDI.toUpperCase() }), undefined, known).disposition).toBe('applied');
+  });
+});
+
+describe('what may not be believed', () => {
+  it.each([
+    ['absent', 'signature_absent'],
+    ['digest-mismatch', 'signature_broken'],
+    ['invalid', 'signature_broken'],
+    ['unparsable', 'signature_unreadable'],
+    ['valid', 'untrusted'],
+  ] as const)('quarantines a receipt whose signature is %s', (signature, reason) => {
+    expect(judge(receipt('avvenuta-consegna', {}, { signature, trust: { ok: false, reasons: [] } }), undefined, known)).toMatchObject({ disposition: 'quarantined', reason });
+  });
+
+  it.each([
+    ['ordinary', 'ordinary_mail'],
+    ['inner', 'ordinary_mail'],
+    ['anomaly', 'anomaly_envelope'],
+  ] as const)('leaves %s mail alone, unless it claims to be about our message', (pecClass, reason) => {
+    const { kind: _, daticert: __, ...base } = receipt('accettazione', {}, { class: pecClass, trust: { ok: false, reasons: [] } });
+    expect(judge(base, undefined, context())).toMatchObject({ disposition: 'not_ours', reason });
+    expect(judge(base, undefined, known)).toMatchObject({ disposition: 'quarantined', reason: 'claims_our_message' });
+  });
+});
+
+describe('envelopes of SdI', () => {
+  it.each([
+    ['RC', {}, 'RC', '2026-11-03T09:59:00.000Z'],
+    ['NS', { listaErrori: [{ codice: '00423', descrizione: 'x' }] }, 'NS', NOW.toISOString()],
+    ['MC', {}, 'MC', NOW.toISOString()],
+  ] as const)('%s of a private invoice', (code, over, type, at) => {
+    const judgement = judge(envelope(), sdi(code, over), matched);
+    expect(judgement).toMatchObject({ disposition: 'applied', invoiceId: invoice.id, sdiAddress: SDI, identificativoSdi: '111', event: { type, at, identificativoSdi: '111', source: 'sdi', key: `sdi:private:${code}:111:9001:` } });
+    if (code === 'NS') expect(judgement.event?.codes).toEqual(['00423']);
+  });
+
+  it('tells an outcome of one document of a lot', () => {
+    const pa = context({ invoice: { ...invoice, flow: 'pa', documentsCount: 2 }, documents: [2] });
+    const reference = { numeroFattura: '12', annoFattura: '2026', posizioneFattura: 2 };
+    expect(judge(envelope(), sdi('NE', { family: 'pa', esito: 'EC02', riferimentoFattura: reference }), pa).event).toMatchObject({ type: 'NE', esito: 'EC02', documents: [2], key: 'sdi:pa:NE:111:9001:12/2026/2' });
+    expect(judge(envelope(), sdi('DT', { family: 'pa', riferimentoFattura: reference }), { ...pa, documents: [] })).toMatchObject({ disposition: 'quarantined', reason: 'sdi_unknown_document' });
+  });
+
+  it('leaves invoices of suppliers to the passive cycle', () => expect(judge(envelope(), sdi('MT'), context())).toMatchObject({ disposition: 'received_invoice', reason: 'supplier_invoice' }));
+  it('leaves other certified mail alone', () => expect(judge(envelope({ mittente: 'sdi01@pec.fattura-pa.it' }), undefined, context())).toMatchObject({ disposition: 'not_ours', reason: 'other_certified_mail' }));
+  it('leaves files of another system alone', () => expect(judge(envelope(), sdi('RC'), context())).toMatchObject({ disposition: 'not_ours', reason: 'unknown_file' }));
+
+  it.each([
+    ['signed by another provider', envelope({}, { headers: { from: 'posta-certificata@pec.aruba.it' } }), sdi('RC'), matched, 'sdi_wrong_signer'],
+    ['addressed to another mailbox', envelope({ destinatari: [{ address: 'altri@pec.it', tipo: 'certificato' }] }), sdi('RC'), matched, 'sdi_not_for_us'],
+    ['without a message', envelope(), { ok: false, reason: 'none' }, matched, 'sdi_no_message'],
+    ['with a broken XAdES', envelope(), sdi('NS', { signature: { verdict: 'invalid', reasons: ['x'] } }), matched, 'sdi_signature_invalid'],
+    ['without XAdES', envelope(), sdi('NS', { signature: { verdict: 'absent', reasons: [] } }), matched, 'sdi_signature_invalid'],
+    ['about other bytes than were sent', envelope(), sdi('RC', { hash: 'ef'.repeat(32) }), matched, 'sdi_hash_mismatch'],
+    ['of the other flow', envelope(), sdi('RC', { family: 'pa' }), matched, 'sdi_wrong_family'],
+    ['of a simulation', envelope({}, { headers: { from: 'posta-certificata@pcert.sogei.it', subject: 'POSTA CERTIFICATA: (SIMULAZIONE) Ricevuta di consegna 1' } }), sdi('RC'), matched, 'sdi_simulation'],
+  ] as const)('quarantines one %s', (_, pec, reading, facts, reason) => {
+    const judgement = judge(pec, reading, facts);
+    expect(judgement).toMatchObject({ disposition: 'quarantined', reason });
+    expect(judgement.event).toBeUndefined();
+    expect(judgement.sdiAddress).toBeUndefined();
+  });
+
+  it('accepts a rejection of either family', () => expect(judge(envelope(), sdi('NS', { family: 'pa' }), matched).disposition).toBe('applied'));
+});
+
+const readings = fc.record({
+  pecClass: fc.constantFrom<PecMessage['class']>('receipt', 'envelope', 'anomaly', 'inner', 'ordinary'),
+  kind: fc.constantFrom<ReceiptKind>('accettazione', 'presa-in-carico', 'errore-consegna', 'avvenuta-consegna', 'rilevazione-virus'),
+  signature: fc.constantFrom<PecMessage['signature']>('valid', 'digest-mismatch', 'invalid', 'unparsable', 'absent'),
+  trusted: fc.boolean(),
+  mittente: fc.constantFrom(ADDRESS, SDI, 'x@y.it'),
+  sdi: fc.constantFrom<SdiReading | undefined>(undefined, { ok: false, reason: 'x' }, sdi('RC'), sdi('EC'), sdi('SE'), sdi('MT'), sdi('NS', { signature: { verdict: 'invalid', reasons: [] } })),
+  facts: fc.constantFrom<JudgeContext>(context(), known, matched),
+});
+
+describe('any message', () => {
+  it('has exactly one disposition, a reason with words, and moves nothing unless it is trusted', () => {
+    fc.assert(
+      fc.property(readings, ({ pecClass, kind, signature, trusted, mittente, sdi: reading, facts }) => {
+        const pec = receipt(kind, { mittente }, { class: pecClass, signature, trust: { ok: trusted && signature === 'valid', reasons: [] } });
+        keysOf(pec);
+        const judgement = judge(pec, reading, facts);
+        expect(['applied', 'not_ours', 'received_invoice', 'quarantined']).toContain(judgement.disposition);
+        expect(REASONS[judgement.reason].it).not.toBe('');
+        expect(judgement.event !== undefined).toBe(judgement.disposition === 'applied');
+        if (judgement.disposition === 'applied') expect(pec.trust.ok).toBe(true);
+        expect(judge(pec, reading, facts)).toEqual(judgement);
+      }),
+    );
+  });
+});
