@@ -21,11 +21,11 @@ describe.skipIf(!present)('Redis', () => {
   beforeAll(async () => {
     redis = await RedisServer.start();
   });
-  afterAll(() => redis.stop());
+  afterAll(() => redis.dispose());
 
   jobsContract('jobs on Redis', () => ({ kind: 'redis', url: redis.url, prefix: `test-${randomBytes(4).toString('hex')}` }));
 
-  describe('a Redis that forgets', () => {
+  describe('a Redis that forgets', { timeout: 60_000 }, () => {
     const Due = defineJob<{ id: number }>('test.due');
     let db: TestDatabase;
     beforeAll(async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!present)('Redis', () => {
         { timeout: 20_000, interval: 200 },
       );
       await jobs.close();
-      await own.stop();
+      await own.dispose();
     });
   });
 });
@@ -110,7 +110,7 @@ class RedisServer {
   async startAgain(): Promise<void> {
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', this.#directory, '--maxmemory-policy', 'noeviction'];
     this.#child = spawn('redis-server', settings, { stdio: 'ignore' });
-    const client = new Redis(this.url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+    const client = new Redis(this.url, { retryStrategy: () => 20, maxRetriesPerRequest: 500 });
     client.on('error', () => undefined);
     await client.ping();
     client.disconnect();
@@ -122,6 +122,10 @@ class RedisServer {
     if (child === undefined) return;
     child.kill('SIGTERM');
     await once(child, 'exit');
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
     rmSync(this.#directory, { recursive: true, force: true });
   }
 }

@@ -11,7 +11,7 @@ import { defineJob } from '../../src/platform/jobs/jobs.js';
 
 /** What every backend of the jobs port must do. `place` says where the queues are, given the test's database; each suite needs empty ones. */
 export function jobsContract(title: string, place: (database: TestDatabase) => Promise<JobsPlace> | JobsPlace): void {
-  describe(title, () => {
+  describe(title, { timeout: 30_000 }, () => {
     let db: TestDatabase;
     let where: JobsPlace;
     const opened: BullJobs[] = [];

@@ -15,6 +15,8 @@ const CONCURRENCY: Readonly<Record<JobQueueName, number>> = { lanes: 24, deliver
 /** Keyed jobs with a delay meet in one when they are due in the same tenth of a second. */
 const DUE_GRAIN_MS = 100;
 
+const ENQUEUE_MS = 1_000;
+
 const JOB_OPTIONS: JobsOptions = {
   attempts: 8,
   backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
@@ -35,7 +37,7 @@ export class BullJobs extends Jobs {
   readonly #handlers = new Map<string, Handler>();
   readonly #sweeps: Sweep[] = [];
   readonly #workers: Worker[] = [];
-  readonly #adding = new Set<Promise<unknown>>();
+  readonly #adding = new Set<Promise<void>>();
   readonly #running = new Set<Promise<void>>();
   readonly #finished: Counter<'kind' | 'outcome'>;
   readonly #lost: Counter<'kind'>;
@@ -83,15 +85,19 @@ export class BullJobs extends Jobs {
   /** Does not throw when the queue cannot be reached: that is logged and counted, and a sweep finds the work. */
   override async enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<void> {
     if (this.#kinds.get(kind.name) !== kind) throw new Error(`the kind of job ${kind.name} was not declared`);
-    const adding = this.queues[kind.queue].add(kind.name, payload, { ...JOB_OPTIONS, ...timing(kind.name, options) });
+    const adding = this.#add(kind, payload, options);
     this.#adding.add(adding);
+    void adding.then(() => this.#adding.delete(adding));
+    // A queue that is being reconnected to keeps the caller no longer than this; the job may still get there.
+    if (!(await inTime(adding, ENQUEUE_MS))) this.log.warn('a job is slow to be enqueued; nobody waits for it', { kind: kind.name });
+  }
+
+  async #add(kind: JobKind<object>, payload: object, options: EnqueueOptions): Promise<void> {
     try {
-      await adding;
+      await this.queues[kind.queue].add(kind.name, payload, { ...JOB_OPTIONS, ...timing(kind.name, options) });
     } catch (error) {
       this.#lost.inc({ kind: kind.name });
       this.log.warn('a job could not be enqueued; a sweep will find its work', { kind: kind.name, error: (error as Error).message });
-    } finally {
-      this.#adding.delete(adding);
     }
   }
 
