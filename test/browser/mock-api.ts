@@ -90,7 +90,7 @@ export async function startMock({ invoices = 137, port = 0, key }: { invoices?: 
       const token = /corriere_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
       const open = session(world, method, url.pathname, json, token);
       if (open) return give(response, open);
-      if (!world.sessions.has(token)) return give(response, problem(401, 'unauthorized', 'Accesso richiesto', 'Sign-in needed'));
+      if (!world.sessions.has(token) && request.headers.authorization !== `Bearer ${accepted}`) return give(response, problem(401, 'unauthorized', 'Accesso richiesto', 'Sign-in needed'));
       if (url.pathname === '/v1/stream') return stream(world, request, response);
       for (const [verb, pattern, handle] of ROUTES) {
         const match = verb === method ? pattern.exec(url.pathname) : null;

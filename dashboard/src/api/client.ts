@@ -14,6 +14,7 @@ import type {
   Sandbox,
   Session,
   StatusCounts,
+  TakenInvoice,
   TimelineEntry,
   Webhook,
 } from './types.js';
@@ -86,14 +87,13 @@ export const api = {
   invoice: (invoiceId: string) => request<InvoiceDetail>(`/v1/invoices/${id(invoiceId)}`),
   timeline: (invoiceId: string) => request<Page<TimelineEntry>>(`/v1/invoices/${id(invoiceId)}/timeline`),
   attempts: (invoiceId: string) => request<Page<Attempt>>(`/v1/invoices/${id(invoiceId)}/attempts`),
-  resend: (invoiceId: string) =>
-    request<Invoice>(`/v1/invoices/${id(invoiceId)}/resend`, { method: 'POST', headers: { 'idempotency-key': idempotencyKey() } }),
+  resend: (invoiceId: string, why: { force?: true; reason?: string }) => request<unknown>(`/v1/invoices/${id(invoiceId)}/resend`, { method: 'POST', body: why }),
   fileUrl: (invoiceId: string) => `/v1/invoices/${id(invoiceId)}/file`,
   /** One file, under a key that makes a repetition harmless; a legal name of the transmitter is kept, any other replaced. */
-  send: (file: File, key: string) => {
+  send: (file: File, key: string, company?: string) => {
     const form = new FormData();
     form.append('file', file, file.name);
-    return request<Invoice>('/v1/invoices', { method: 'POST', body: form, headers: { 'idempotency-key': key } });
+    return request<TakenInvoice>('/v1/invoices', { method: 'POST', query: { company }, body: form, headers: { 'idempotency-key': key } });
   },
 
   companies: () => request<Page<Company>>('/v1/companies', { query: { limit: 200 } }),

@@ -43,6 +43,11 @@ export interface Invoice {
   readonly updatedAt: string;
 }
 
+/** The answer to a hand-over: taken, perhaps with something to think about. */
+export interface TakenInvoice extends Invoice {
+  readonly warnings?: readonly Finding[];
+}
+
 export interface InvoiceDocument {
   readonly position: number;
   readonly tipoDocumento: string;
@@ -188,6 +193,7 @@ export interface Webhook {
   readonly eventTypes: readonly string[];
   readonly enabled: boolean;
   readonly secret?: string;
+  readonly disabledReasonText?: Text | null;
   readonly createdAt: string;
   readonly health: {
     readonly lastSuccessAt?: string | null;
@@ -205,6 +211,8 @@ export interface Delivery {
   readonly state: 'waiting' | 'delivered' | 'failed';
   readonly attempts: number;
   readonly nextAttemptAt?: string | null;
+  /** An earlier event of the same invoice goes first. */
+  readonly waitsForEarlier?: boolean;
   readonly createdAt: string;
 }
 
@@ -216,6 +224,7 @@ export interface DeliveryLogEntry {
   readonly responseBody?: string | null;
   readonly durationMs?: number | null;
   readonly error?: string | null;
+  readonly errorText?: Text | null;
 }
 
 export interface DeliveryDetail extends Delivery {
@@ -235,7 +244,7 @@ export interface SandboxOutcome {
   readonly statuses: readonly Status[];
   readonly final: Status;
   /** How far the clock must go until `final`, as `POST /v1/sandbox/clock` reads it. */
-  readonly advance?: string;
+  readonly advance?: string | null;
   readonly description: Text;
 }
 

@@ -43,7 +43,9 @@ function Frame() {
   const sandbox = useSandbox();
   const { session } = useSession();
   const openUpload = useUpload();
-  const [offerPassword, setOfferPassword] = useState(() => session?.passwordSet === false && sessionStorage.getItem('corriere.fresh') === 'key');
+  const [offerPassword, setOfferPassword] = useState(
+    () => session?.passwordSet === false && sessionStorage.getItem('corriere.fresh') === 'key',
+  );
   const [preferences, setPreferences] = useState(false);
 
   const sections: { to: string; icon: IconName; label: string; short: string }[] = [
@@ -60,38 +62,46 @@ function Frame() {
       </a>
       <div className="frame">
         <div className="side">
-          <div className="brand">
-            <Mark />
-            <span className="brand-name">Corriere</span>
-            <span className="brand-live">
-              <LiveSign />
-            </span>
-            <IconButton className="brand-menu" icon="menu" label={t('nav.settings')} aria-expanded={preferences} onClick={() => setPreferences(!preferences)} />
-          </div>
-          <Button kind="primary" icon="plus" className="side-new" onClick={openUpload}>
-            {t('nav.newInvoice')}
-          </Button>
-          <nav aria-label={t('nav.label')} className="sections">
-            {sections.map(({ to, icon, label, short }) => (
-              <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link">
-                <Icon name={icon} />
-                <span className="section-long">{label}</span>
-                <span className="section-short" aria-hidden="true">
-                  {short}
-                </span>
-              </NavLink>
-            ))}
-            <button type="button" className="section-link section-new" onClick={openUpload}>
-              <Icon name="plus" />
-              <span>{t('nav.newInvoice.short')}</span>
-            </button>
-          </nav>
-          <div className="side-foot" data-open={preferences || undefined}>
-            <a className="section-link" href="/docs">
-              <Icon name="book" />
-              <span>{t('nav.docs')}</span>
-            </a>
-            <Preferences onPassword={() => setOfferPassword(true)} />
+          <div className="side-stick">
+            <div className="brand">
+              <Mark />
+              <span className="brand-name">Corriere</span>
+              <span className="brand-live">
+                <LiveSign />
+              </span>
+              <IconButton
+                className="brand-menu"
+                icon="menu"
+                label={t('nav.settings')}
+                aria-expanded={preferences}
+                onClick={() => setPreferences(!preferences)}
+              />
+            </div>
+            <Button kind="primary" icon="plus" className="side-new" onClick={openUpload}>
+              {t('nav.newInvoice')}
+            </Button>
+            <nav aria-label={t('nav.label')} className="sections">
+              {sections.map(({ to, icon, label, short }) => (
+                <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link">
+                  <Icon name={icon} />
+                  <span className="section-long">{label}</span>
+                  <span className="section-short" aria-hidden="true">
+                    {short}
+                  </span>
+                </NavLink>
+              ))}
+              <button type="button" className="section-link section-new" onClick={openUpload}>
+                <Icon name="plus" />
+                <span>{t('nav.newInvoice.short')}</span>
+              </button>
+            </nav>
+            <div className="side-foot" data-open={preferences || undefined}>
+              <a className="section-link" href="/docs">
+                <Icon name="book" />
+                <span>{t('nav.docs')}</span>
+              </a>
+              <Preferences onPassword={() => setOfferPassword(true)} />
+            </div>
           </div>
         </div>
         <main id="content" className="content" tabIndex={-1}>

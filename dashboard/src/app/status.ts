@@ -1,3 +1,4 @@
+import { ATTENTION_STATUSES } from '../../../src/sdi/lifecycle/transitions.js';
 import { STATUSES } from '../../../src/sdi/lifecycle/types.js';
 import type { Status } from '../api/types.js';
 
@@ -9,41 +10,44 @@ export type Tone = 'bad' | 'tell' | 'way' | 'good' | 'wait' | 'neutral';
 export const GROUPS = ['act', 'tell', 'way', 'done'] as const;
 export type Group = (typeof GROUPS)[number];
 
-interface Look {
-  readonly tone: Tone;
-  /** By what it asks of people. */
-  readonly group: Group;
-}
-
-const LOOKS: Readonly<Record<Status, Look>> = {
-  queued: { tone: 'neutral', group: 'way' },
-  sending: { tone: 'way', group: 'way' },
-  uncertain: { tone: 'wait', group: 'way' },
-  sent: { tone: 'way', group: 'way' },
-  pec_accepted: { tone: 'way', group: 'way' },
-  at_sdi: { tone: 'way', group: 'way' },
-  send_failed: { tone: 'bad', group: 'act' },
-  rejected: { tone: 'bad', group: 'act' },
-  delivered: { tone: 'good', group: 'done' },
-  available: { tone: 'tell', group: 'tell' },
-  delivery_pending: { tone: 'wait', group: 'way' },
-  undeliverable: { tone: 'tell', group: 'tell' },
-  accepted: { tone: 'good', group: 'done' },
-  refused: { tone: 'bad', group: 'act' },
-  terms_expired: { tone: 'good', group: 'done' },
-  conflict: { tone: 'bad', group: 'act' },
+const TONES: Readonly<Record<Status, Tone>> = {
+  queued: 'neutral',
+  sending: 'way',
+  uncertain: 'wait',
+  sent: 'way',
+  pec_accepted: 'way',
+  at_sdi: 'way',
+  send_failed: 'bad',
+  rejected: 'bad',
+  delivered: 'good',
+  available: 'tell',
+  delivery_pending: 'wait',
+  undeliverable: 'tell',
+  accepted: 'good',
+  refused: 'bad',
+  terms_expired: 'good',
+  conflict: 'bad',
 };
+
+const DONE: readonly Status[] = ['delivered', 'accepted', 'terms_expired'];
+
+/** By what a state asks of people; which ask for a person at all, the lifecycle's own table says. */
+function groupOf(status: Status): Group {
+  if (ATTENTION_STATUSES.includes(status)) return 'act';
+  if (status === 'available') return 'tell';
+  return DONE.includes(status) ? 'done' : 'way';
+}
 
 export function isStatus(text: string): text is Status {
   return (STATUSES as readonly string[]).includes(text);
 }
 
 export function toneOf(status: Status): Tone {
-  return LOOKS[status]?.tone ?? 'neutral';
+  return TONES[status] ?? 'neutral';
 }
 
 export function statusesOf(group: Group): Status[] {
-  return STATUSES.filter((status) => LOOKS[status].group === group);
+  return STATUSES.filter((status) => groupOf(status) === group);
 }
 
 export const GROUP_TONES: Readonly<Record<Group, Tone>> = { act: 'bad', tell: 'tell', way: 'way', done: 'good' };

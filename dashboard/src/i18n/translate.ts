@@ -13,6 +13,6 @@ export function translate<K extends MessageKey>(language: Language, key: K, ...[
     if (one !== undefined && other !== undefined) {
       return new Intl.PluralRules(LOCALES[language]).select(Number(value)) === 'one' ? one : other;
     }
-    return typeof value === 'number' ? value.toLocaleString(LOCALES[language]) : value;
+    return typeof value === 'number' ? value.toLocaleString(LOCALES[language], { useGrouping: 'always' }) : value;
   });
 }

@@ -29,6 +29,8 @@ export const mailboxes = {
   'mailbox.sdiSource.message': { it: 'comunicato dallo SdI', en: 'told by SdI' },
   'mailbox.sdiSource.person': { it: 'impostato a mano', en: 'set by hand' },
   'mailbox.test': { it: 'Prova la casella', en: 'Test the mailbox' },
+  'mailbox.test.body': { it: 'Accede adesso a entrambi i server e dice a parole che cosa non va. Non spedisce nulla.', en: 'Logs in to both servers now and says in words what is wrong. Sends nothing.' },
+  'mailbox.test.now': { it: 'Prova adesso', en: 'Test now' },
   'mailbox.testing': { it: 'Provo ad accedere…', en: 'Logging in…' },
   'mailbox.test.ok': { it: 'Entrambi i lati funzionano', en: 'Both sides work' },
   'mailbox.test.failed': { it: 'Qualcosa non va', en: 'Something is wrong' },

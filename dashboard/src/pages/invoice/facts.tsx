@@ -1,8 +1,9 @@
 import { useI18n } from '../../i18n/i18n.js';
 import { MESSAGES, type MessageKey } from '../../i18n/messages.js';
-import { formatInstant } from '../../format/time.js';
+import { formatDay, formatInstant } from '../../format/time.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 type FactKey = Extract<MessageKey, `fact.${string}`>;
 
@@ -19,10 +20,18 @@ function isError(value: unknown): value is { codice?: unknown; descrizione?: unk
   return isRecord(value) && 'codice' in value;
 }
 
+/** What only machines need of a fact, or what goes without saying. */
+const UNSAID: Readonly<Record<string, (value: unknown) => boolean>> = {
+  family: () => true,
+  told: () => true,
+  errore: (value) => value === 'nessuno',
+  try: (value) => value === 1,
+};
+
 /** What is worth showing of an event. Which facts there are depends on its kind, so any shape is shown as well as it can be. */
 export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
   const { t } = useI18n();
-  const known = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+  const known = Object.entries(facts).filter(([name, value]) => !UNSAID[name]?.(value) && value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
   if (known.length === 0) return null;
   return (
     <dl className="facts">
@@ -45,6 +54,7 @@ function Value({ value }: { value: unknown }) {
   const { t, language } = useI18n();
   if (typeof value === 'boolean') return t(value ? 'value.yes' : 'value.no');
   if (typeof value === 'string' && INSTANT.test(value)) return formatInstant(language, value, 'exact');
+  if (typeof value === 'string' && DAY.test(value)) return formatDay(language, value);
   if (Array.isArray(value)) {
     if (!value.some(isRecord)) return value.map(String).join(', ');
     return (
@@ -59,7 +69,7 @@ function Value({ value }: { value: unknown }) {
     if (typeof value['it'] === 'string' && typeof value['en'] === 'string') return value[language] as string;
     return Object.entries(value)
       .filter(([, inner]) => inner !== null && inner !== undefined)
-      .map(([name, inner]) => `${name}: ${typeof inner === 'object' ? JSON.stringify(inner) : String(inner)}`)
+      .map(([, inner]) => (typeof inner === 'object' ? JSON.stringify(inner) : String(inner)))
       .join(' · ');
   }
   return String(value);

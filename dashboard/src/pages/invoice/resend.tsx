@@ -1,49 +1,75 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { InvoiceDetail } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
-import { ConfirmDialog } from '../../ui/dialog.js';
+import { Dialog } from '../../ui/dialog.js';
+import { CheckField, TextField } from '../../ui/fields.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 import { useToast } from '../../ui/toasts.js';
 
-/** A new attempt, where the evidence says that the invoice never reached SdI; nowhere else is there anything to press. */
+/**
+ * A new attempt: where the evidence says that the invoice never reached SdI, and, after a look at the portal and a reason given, where the outcome is unknown.
+ * Nowhere else is there anything to press.
+ */
 export function Resend({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const [asking, setAsking] = useState(false);
+  if (invoice.status !== 'send_failed' && invoice.status !== 'uncertain') return null;
+  return (
+    <>
+      <Button kind={invoice.status === 'send_failed' ? 'primary' : 'plain'} icon="refresh" onClick={() => setAsking(true)}>
+        {t('invoice.resend')}
+      </Button>
+      {asking && <ResendDialog invoice={invoice} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function ResendDialog({ invoice, onClose }: { invoice: InvoiceDetail; onClose: () => void }) {
+  const { t } = useI18n();
   const client = useQueryClient();
   const toast = useToast();
+  const form = useId();
+  const [looked, setLooked] = useState(false);
+  const [reason, setReason] = useState('');
+  const unknown = invoice.status === 'uncertain';
   const resend = useMutation({
-    mutationFn: () => api.resend(invoice.id),
+    mutationFn: () => api.resend(invoice.id, { ...(unknown ? { force: true } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) }),
     onSuccess: async () => {
-      setAsking(false);
+      onClose();
       toast(t('invoice.resend.done'));
       await client.invalidateQueries({ queryKey: keys.invoice(invoice.id) });
     },
   });
-  if (invoice.status !== 'send_failed') return null;
   return (
-    <>
-      <Button kind="primary" icon="refresh" onClick={() => setAsking(true)}>
-        {t('invoice.resend')}
-      </Button>
-      {asking && (
-        <ConfirmDialog
-          title={t('invoice.resend.title', { number: invoice.number })}
-          confirm={t('invoice.resend.confirm')}
-          busy={resend.isPending}
-          onConfirm={() => resend.mutate()}
-          onClose={() => {
-            resend.reset();
-            setAsking(false);
-          }}
-        >
-          <p>{t('invoice.resend.body')}</p>
-          {resend.isError && <ProblemBox error={resend.error} />}
-        </ConfirmDialog>
-      )}
-    </>
+    <Dialog
+      title={t('invoice.resend.title', { number: invoice.number })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button kind={unknown ? 'danger' : 'primary'} type="submit" form={form} busy={resend.isPending}>
+            {t('invoice.resend.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="stack"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          resend.mutate();
+        }}
+      >
+        <p className={unknown ? 'notice' : undefined}>{t(unknown ? 'invoice.resend.unknown' : 'invoice.resend.body')}</p>
+        {unknown && <CheckField label={t('invoice.resend.looked')} required checked={looked} onChange={(event) => setLooked(event.target.checked)} />}
+        <TextField label={t('invoice.resend.reason')} hint={t('invoice.resend.reason.hint')} required={unknown} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        {resend.isError && <ProblemBox error={resend.error} />}
+      </form>
+    </Dialog>
   );
 }

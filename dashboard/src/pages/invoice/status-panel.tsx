@@ -16,7 +16,10 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
         <h2 id="status-name">
           <StatusBadge status={status} large />
         </h2>
-        <p className="faint">
+        <p>
+          <span className="faint">{t('invoice.who')}:</span> {text(explanation.who)}
+        </p>
+        <p className="faint status-when">
           <ExactTime at={statusSince} /> · <RelativeTime at={statusSince} />
         </p>
       </header>
@@ -31,15 +34,8 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
           <p>{text(explanation.meaning)}</p>
         </div>
         <div className="answer">
-          <h3>{t('invoice.who')}</h3>
-          <p>{text(explanation.who)}</p>
-          {text(explanation.law) && (
-            <p className="law">
-              <span className="visually-hidden">{t('invoice.law')}: </span>
-              <Icon name="book" />
-              {text(explanation.law)}
-            </p>
-          )}
+          <h3>{t('invoice.law')}</h3>
+          <p>{text(explanation.law)}</p>
         </div>
       </div>
     </section>

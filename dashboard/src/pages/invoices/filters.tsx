@@ -3,8 +3,9 @@ import type { InvoiceFilter } from '../../api/client.js';
 import type { Company } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
-import { SelectField, TextField } from '../../ui/fields.js';
+import { SelectField } from '../../ui/fields.js';
 import { Icon } from '../../ui/icon.js';
+import { PeriodFields } from './period-fields.js';
 
 const TYPING_MS = 250;
 
@@ -16,7 +17,7 @@ interface FiltersProps {
   readonly onClear: () => void;
 }
 
-/** Search while typing, company and dates. */
+/** Search while typing, company and period. */
 export function Filters({ filter, companies, active, onChange, onClear }: FiltersProps) {
   const { t } = useI18n();
   const [words, setWords] = useState(filter.q);
@@ -77,8 +78,7 @@ export function Filters({ filter, companies, active, onChange, onClear }: Filter
           ))}
         </SelectField>
       )}
-      <TextField label={t('invoices.filter.from')} className="filter-day" type="date" value={filter.from} max={filter.to || undefined} onChange={(event) => onChange({ from: event.target.value })} />
-      <TextField label={t('invoices.filter.to')} className="filter-day" type="date" value={filter.to} min={filter.from || undefined} onChange={(event) => onChange({ to: event.target.value })} />
+      <PeriodFields days={filter} onChange={({ from, to }) => onChange({ from, to })} />
       {active && (
         <Button kind="quiet" icon="close" className="filter-clear" onClick={onClear}>
           {t('invoices.filter.clear')}

@@ -22,7 +22,7 @@ export function FirstInvoice({ sandbox }: { sandbox: boolean }) {
       void navigate(`/invoices/${invoice.id}`);
     },
   });
-  const command = `curl ${window.location.origin}/v1/invoices \\\n  -H "Authorization: Bearer $KEY" \\\n  -H "Content-Type: application/xml" \\\n  --data-binary @samples/fattura-privati.xml`;
+  const command = `curl ${window.location.origin}/v1/invoices \\\n  -H "Authorization: Bearer $KEY" \\\n  -H "Content-Type: application/xml" \\\n  --data-binary @samples/privata.xml`;
   return (
     <EmptyState icon="invoice" title={t('invoices.empty.title')}>
       <p>{t('invoices.empty.body')}</p>

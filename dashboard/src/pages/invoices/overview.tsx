@@ -1,5 +1,5 @@
 import type { Status, StatusCounts } from '../../api/types.js';
-import { GROUP_TONES, GROUPS, STATUSES, statusesOf, toneOf, type Group } from '../../app/status.js';
+import { GROUP_TONES, GROUPS, statusesOf, toneOf, type Group } from '../../app/status.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { LOCALES } from '../../i18n/language.js';
 import { Icon, type IconName } from '../../ui/icon.js';
@@ -10,8 +10,8 @@ const GROUP_ICONS: Readonly<Record<Group, IconName>> = { act: 'alert', tell: 'sp
 export function Overview({ counts, statuses, onChoose }: { counts: StatusCounts | undefined; statuses: readonly Status[]; onChoose: (statuses: readonly Status[]) => void }) {
   const { t, language } = useI18n();
   const of = (status: Status) => counts?.counts[status] ?? 0;
-  const write = (n: number) => n.toLocaleString(LOCALES[language]);
-  const visible = STATUSES.filter((status) => of(status) > 0 || statuses.includes(status));
+  const write = (n: number) => n.toLocaleString(LOCALES[language], { useGrouping: 'always' });
+  const visible = GROUPS.flatMap(statusesOf).filter((status) => of(status) > 0 || statuses.includes(status));
 
   return (
     <div className="overview">

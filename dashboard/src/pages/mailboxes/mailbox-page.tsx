@@ -7,7 +7,7 @@ import type { ChannelHealth, Mailbox } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { HealthBadge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
-import { Fact } from '../../ui/copy.js';
+import { CopyButton, Fact } from '../../ui/copy.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { Card, PageHead, Skeleton } from '../../ui/layout.js';
@@ -134,14 +134,13 @@ function SdiAddress({ mailbox }: { mailbox: Mailbox }) {
   const history = [...mailbox.sdiAddressHistory].sort((a, b) => b.inForceSince.localeCompare(a.inForceSince));
   return (
     <Card title={t('mailbox.sdiAddress')}>
-      <dl className="fact-list">
-        <Fact label={t('mailbox.sdiAddress')} copy={mailbox.sdiAddress} mono>
-          <span className="break">{mailbox.sdiAddress}</span>
-        </Fact>
-      </dl>
+      <p className="address-in-force">
+        <span className="mono break">{mailbox.sdiAddress}</span>
+        <CopyButton text={mailbox.sdiAddress} what={t('mailbox.sdiAddress')} />
+      </p>
       {history.length > 0 && (
         <>
-          <h3>{t('mailbox.sdiHistory')}</h3>
+          <h3 className="minor">{t('mailbox.sdiHistory')}</h3>
           <ol className="history">
             {history.map((entry) => (
               <li key={`${entry.address} ${entry.inForceSince}`}>

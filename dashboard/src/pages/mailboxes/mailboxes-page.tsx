@@ -46,7 +46,7 @@ export function MailboxesPage() {
 }
 
 function MailboxCard({ mailbox, company }: { mailbox: Mailbox; company: string | undefined }) {
-  const { t } = useI18n();
+  const { t, text } = useI18n();
   return (
     <article className="card mailbox-card">
       <header className="mailbox-card-head">
@@ -83,6 +83,14 @@ function MailboxCard({ mailbox, company }: { mailbox: Mailbox; company: string |
           <dd className="mono break">{mailbox.sdiAddress}</dd>
         </div>
       </dl>
+      {[mailbox.health.send, mailbox.health.read].map(
+        (health, index) =>
+          health.error && (
+            <p key={index} className="channel-error" data-state={health.state}>
+              <strong>{t(index === 0 ? 'mailbox.send' : 'mailbox.read')}:</strong> {text(health.error)}
+            </p>
+          ),
+      )}
       <Quota mailbox={mailbox} />
     </article>
   );

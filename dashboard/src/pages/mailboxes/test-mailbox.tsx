@@ -26,14 +26,11 @@ export function TestMailbox({ mailboxId, atOnce = false }: { mailboxId: string; 
   }, [atOnce, mutate]);
 
   return (
-    <Card
-      title={t('mailbox.test')}
-      aside={
-        <Button small icon="bolt" busy={test.isPending} onClick={() => test.mutate()}>
-          {test.isPending ? t('mailbox.testing') : t('mailbox.test')}
-        </Button>
-      }
-    >
+    <Card title={t('mailbox.test')}>
+      <p className="faint">{t('mailbox.test.body')}</p>
+      <Button icon="bolt" busy={test.isPending} onClick={() => test.mutate()}>
+        {test.isPending ? t('mailbox.testing') : t('mailbox.test.now')}
+      </Button>
       <div role="status" className="stack">
         {test.isError && <ProblemBox error={test.error} />}
         {test.data && (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { Unreachable } from '../../api/problem.js';
+import { ApiProblem, Unreachable } from '../../api/problem.js';
 import type { Tone } from '../../app/status.js';
 import { formatBytes } from '../../format/money.js';
 import { useI18n } from '../../i18n/i18n.js';
@@ -8,7 +8,8 @@ import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
-import { ProblemBox } from '../../ui/problem-box.js';
+import { Findings, ProblemBox } from '../../ui/problem-box.js';
+import { ChooseCompany } from './choose-company.js';
 import { useUploads, type Upload } from './use-uploads.js';
 
 const TONES: Readonly<Record<Upload['state'], Tone>> = { waiting: 'neutral', sending: 'way', taken: 'good', refused: 'bad' };
@@ -82,7 +83,7 @@ export function UploadDialog({ first, onClose }: { first: readonly File[]; onClo
       ) : (
         <ul className="uploads" aria-label={t('upload.results')} aria-live="polite">
           {uploads.map((upload) => (
-            <UploadRow key={upload.key} upload={upload} onRetry={() => retry(upload.key)} onOpen={onClose} />
+            <UploadRow key={upload.key} upload={upload} onRetry={(company) => retry(upload.key, company)} onOpen={onClose} />
           ))}
         </ul>
       )}
@@ -90,7 +91,7 @@ export function UploadDialog({ first, onClose }: { first: readonly File[]; onClo
   );
 }
 
-function UploadRow({ upload, onRetry, onOpen }: { upload: Upload; onRetry: () => void; onOpen: () => void }) {
+function UploadRow({ upload, onRetry, onOpen }: { upload: Upload; onRetry: (company?: string) => void; onOpen: () => void }) {
   const { t, language } = useI18n();
   const { file, state, invoice, error } = upload;
   return (
@@ -111,7 +112,9 @@ function UploadRow({ upload, onRetry, onOpen }: { upload: Upload; onRetry: () =>
           </Link>
         </p>
       )}
-      {error !== undefined && <ProblemBox error={error} onRetry={error instanceof Unreachable ? onRetry : undefined} />}
+      {invoice?.warnings && invoice.warnings.length > 0 && <Findings findings={invoice.warnings} />}
+      {error !== undefined && <ProblemBox error={error} onRetry={error instanceof Unreachable ? () => onRetry() : undefined} />}
+      {error instanceof ApiProblem && error.slug === 'ambiguous-company' && <ChooseCompany onChoose={onRetry} />}
     </li>
   );
 }

@@ -2,19 +2,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { api, idempotencyKey } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
-import type { Invoice } from '../../api/types.js';
+import type { TakenInvoice } from '../../api/types.js';
 
 export interface Upload {
   /** Also the idempotency key: the same file tried again after silence is not taken twice. */
   readonly key: string;
   readonly file: File;
   readonly state: 'waiting' | 'sending' | 'taken' | 'refused';
-  readonly invoice?: Invoice;
+  readonly invoice?: TakenInvoice;
+  /** Chosen by a person where the file alone does not tell. */
+  readonly company?: string;
   readonly error?: unknown;
 }
 
 /** Hands files over one after the other, in their order. */
-export function useUploads(): { uploads: readonly Upload[]; add: (files: readonly File[]) => void; retry: (key: string) => void } {
+export function useUploads(): { uploads: readonly Upload[]; add: (files: readonly File[]) => void; retry: (key: string, company?: string) => void } {
   const client = useQueryClient();
   const [uploads, setUploads] = useState<readonly Upload[]>([]);
   const queue = useRef<Upload[]>([]);
@@ -25,10 +27,10 @@ export function useUploads(): { uploads: readonly Upload[]; add: (files: readonl
     running.current = true;
     const change = (key: string, news: Partial<Upload>) => setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...news } : upload)));
     for (let next = queue.current.shift(); next; next = queue.current.shift()) {
-      const { key, file } = next;
+      const { key, file, company } = next;
       change(key, { state: 'sending', error: undefined });
       try {
-        change(key, { state: 'taken', invoice: await api.send(file, key) });
+        change(key, { state: 'taken', invoice: await api.send(file, key, company) });
       } catch (error) {
         change(key, { state: 'refused', error });
       }
@@ -49,9 +51,12 @@ export function useUploads(): { uploads: readonly Upload[]; add: (files: readonl
   );
 
   const retry = useCallback(
-    (key: string) => {
-      const again = uploads.find((upload) => upload.key === key);
-      if (!again) return;
+    (key: string, company?: string) => {
+      const before = uploads.find((upload) => upload.key === key);
+      if (!before) return;
+      // Another question needs another idempotency key.
+      const again: Upload = company ? { ...before, key: idempotencyKey(), company } : before;
+      setUploads((all) => all.map((upload) => (upload.key === key ? again : upload)));
       queue.current.push(again);
       void run();
     },

@@ -57,6 +57,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
                   </button>
                   <span className="second">
                     {t('deliveries.column.attempts')}: {delivery.attempts}
+                    {delivery.waitsForEarlier && <> · {t('delivery.waitsForEarlier')}</>}
                     {delivery.nextAttemptAt && delivery.state === 'waiting' && (
                       <>
                         {' · '}

@@ -78,7 +78,7 @@ export function DeliveryDrawer({ webhookId, deliveryId, onClose }: { webhookId: 
 }
 
 function LogEntry({ entry, open }: { entry: DeliveryLogEntry; open: boolean }) {
-  const { t } = useI18n();
+  const { t, text } = useI18n();
   const status = entry.responseStatus ?? 0;
   const good = status >= 200 && status < 300;
   return (
@@ -88,7 +88,7 @@ function LogEntry({ entry, open }: { entry: DeliveryLogEntry; open: boolean }) {
         <ExactTime at={entry.at} />
         {typeof entry.durationMs === 'number' && <span className="faint">{t('delivery.ms', { n: entry.durationMs })}</span>}
       </summary>
-      {entry.error && <p className="field-error">{entry.error}</p>}
+      {entry.error && <p className="field-error">{entry.errorText ? text(entry.errorText) : entry.error}</p>}
       {(entry.requestHeaders || Boolean(entry.requestBody)) && (
         <>
           <h4>{t('delivery.request')}</h4>

@@ -19,7 +19,7 @@ import { WebhookHealth } from './webhooks-page.js';
 /** One endpoint: whether it receives, and every delivery to it. */
 export function WebhookPage() {
   const { id = '' } = useParams();
-  const { t } = useI18n();
+  const { t, text } = useI18n();
   const client = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
@@ -92,6 +92,7 @@ export function WebhookPage() {
           )
         }
       >
+        {!data.enabled && data.disabledReasonText && <p>{text(data.disabledReasonText)}</p>}
         <dl className="fact-list fact-list-wide">
           <Fact label={t('webhook.lastSuccess')}>
             <When at={data.health.lastSuccessAt} />
@@ -100,8 +101,16 @@ export function WebhookPage() {
             <When at={data.health.lastFailureAt} />
           </Fact>
           <Fact label={t('delivery.state.waiting')}>{data.health.waiting}</Fact>
-          <Fact label={t('webhook.form.events')}>
-            {data.eventTypes.length === 0 ? t('webhook.allEvents') : data.eventTypes.map((type) => <Tag key={type}>{type}</Tag>)}
+          <Fact label={t('webhook.eventTypes')}>
+            {data.eventTypes.length === 0 ? (
+              t('webhook.allEvents')
+            ) : (
+              <span className="tags">
+                {data.eventTypes.map((type) => (
+                  <Tag key={type}>{type}</Tag>
+                ))}
+              </span>
+            )}
           </Fact>
         </dl>
       </Card>
