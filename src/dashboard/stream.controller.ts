@@ -9,7 +9,10 @@ import { Problem, PROBLEMS, zodQuery } from '../platform/index.js';
 import { StreamHub } from './stream-hub.js';
 
 const StreamQuery = z.object({
-  after: z.string().regex(/^\d{1,15}$/).optional(),
+  after: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
   company: z.uuid().optional(),
 });
 
@@ -35,13 +38,21 @@ export class StreamController {
     const company = query.company ?? caller.companyId;
     if (company !== undefined) allowCompany(caller, company);
     if (this.hub.full) {
-      throw new Problem(PROBLEMS.unavailable, { it: 'Troppi flussi aperti.', en: 'Too many streams are open.' }, { headers: { 'retry-after': '10' } });
+      throw new Problem(
+        PROBLEMS.unavailable,
+        { it: 'Troppi flussi aperti.', en: 'Too many streams are open.' },
+        { headers: { 'retry-after': '10' } },
+      );
     }
     const seen = lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? lastEventId : query.after;
     const after = seen === undefined ? await this.hub.now() : BigInt(seen);
     if (response.destroyed) return;
     // No transformation: a proxy that compresses would hold events back until a block is full; the last header says so to nginx.
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' });
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
     response.write('retry: 2000\n\n');
     this.hub.open(response, after, company);
   }

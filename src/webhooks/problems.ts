@@ -2,7 +2,10 @@ import { defineProblem, notFound, Problem, type Finding } from '../platform/inde
 import { EVENT_TYPES } from './payload/event-types.js';
 
 const WEBHOOK_DISABLED = defineProblem('webhook-disabled', 409, { it: 'Il webhook è disattivato', en: 'The webhook is switched off' });
-const DELIVERY_BLOCKED = defineProblem('delivery-waits-its-turn', 409, { it: 'La consegna aspetta il suo turno', en: 'The delivery waits for its turn' });
+const DELIVERY_BLOCKED = defineProblem('delivery-waits-its-turn', 409, {
+  it: 'La consegna aspetta il suo turno',
+  en: 'The delivery waits for its turn',
+});
 const TOO_MANY_WEBHOOKS = defineProblem('too-many-webhooks', 409, { it: 'Troppi webhook', en: 'Too many webhooks' });
 
 export const webhookNotFound = (id: string): Problem => notFound({ it: 'Il webhook', en: 'The webhook' }, id);
@@ -12,14 +15,22 @@ export function webhookDisabled(): Problem {
   return new Problem(
     WEBHOOK_DISABLED,
     { it: 'A un webhook disattivato non si consegna nulla.', en: 'Nothing is delivered to a webhook that is switched off.' },
-    { mend: { it: 'Riattivarlo con PATCH { "enabled": true } e ripetere la richiesta.', en: 'Switch it on with PATCH { "enabled": true } and send the request again.' } },
+    {
+      mend: {
+        it: 'Riattivarlo con PATCH { "enabled": true } e ripetere la richiesta.',
+        en: 'Switch it on with PATCH { "enabled": true } and send the request again.',
+      },
+    },
   );
 }
 
 export function deliveryBlocked(): Problem {
   return new Problem(
     DELIVERY_BLOCKED,
-    { it: 'Un evento precedente della stessa fattura non è ancora stato consegnato.', en: 'An earlier event of the same invoice has not been delivered yet.' },
+    {
+      it: 'Un evento precedente della stessa fattura non è ancora stato consegnato.',
+      en: 'An earlier event of the same invoice has not been delivered yet.',
+    },
     { mend: { it: 'Riconsegnare prima quello: questo segue da sé.', en: 'Redeliver that one first: this one follows by itself.' } },
   );
 }
@@ -41,7 +52,10 @@ export function unknownEventType(type: string, path: string): Finding {
     path,
     value: type.slice(0, 100),
     message: { it: 'Tipo di evento sconosciuto.', en: 'Unknown event type.' },
-    fix: { it: `Usare uno di questi, oppure una lista vuota per tutti: ${known}.`, en: `Use one of these, or an empty list for all: ${known}.` },
+    fix: {
+      it: `Usare uno di questi, oppure una lista vuota per tutti: ${known}.`,
+      en: `Use one of these, or an empty list for all: ${known}.`,
+    },
   };
 }
 
@@ -52,6 +66,9 @@ export function unknownCompany(id: string): Finding {
     path: '/companyId',
     value: id,
     message: { it: 'Nessuna azienda ha questo id.', en: 'No company has this id.' },
-    fix: { it: 'Usare un id preso da GET /v1/companies, oppure nessuno per tutte le aziende.', en: 'Use an id from GET /v1/companies, or none for all companies.' },
+    fix: {
+      it: 'Usare un id preso da GET /v1/companies, oppure nessuno per tutte le aziende.',
+      en: 'Use an id from GET /v1/companies, or none for all companies.',
+    },
   };
 }

@@ -30,7 +30,8 @@ import { resolveAny, resolvePublic } from './target/resolve.js';
     { provide: DeliveryTimes, useFactory: () => new DeliveryTimes() },
     {
       provide: Poster,
-      useFactory: ({ webhooksPrivate }: Settings) => new Poster({ allowPrivate: webhooksPrivate, resolve: webhooksPrivate ? resolveAny : resolvePublic }),
+      useFactory: ({ webhooksPrivate }: Settings) =>
+        new Poster({ allowPrivate: webhooksPrivate, resolve: webhooksPrivate ? resolveAny : resolvePublic }),
       inject: [SETTINGS],
     },
   ],

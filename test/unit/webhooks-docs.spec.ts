@@ -48,12 +48,17 @@ describe('the guide to webhooks', () => {
 
     const body = Buffer.from('{"type":"invoice.delivered","data":{"invoiceId":"1","number":"è"},"sequence":1}');
     const post = async (headers: object, bytes = body) => {
-      const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: bytes, headers: { ...headers } }).catch(() => undefined);
+      const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: bytes, headers: { ...headers } }).catch(
+        () => undefined,
+      );
       return response?.status;
     };
     const signers = [() => 'v1a,AAAA', hmacSigner(secret)];
     const good = signedHeaders('id', new Date(), body, signers);
-    await until(() => post(good), (status) => status !== undefined);
+    await until(
+      () => post(good),
+      (status) => status !== undefined,
+    );
     expect(await post(good)).toBe(204);
     expect(await post(good, Buffer.from(`${body.toString('utf8')} `))).toBe(401);
     expect(await post(signedHeaders('id', new Date(Date.now() - 600_000), body, signers))).toBe(401);

@@ -10,7 +10,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestWithCaller } from '../../src/companies/auth/decorators.js';
 import { DashboardModule } from '../../src/dashboard/dashboard.module.js';
 import { WEB_DIRECTORY } from '../../src/dashboard/web.middleware.js';
-import { Clock, Database, Feed, Jobs, Log, Metrics, newId, Problem, SecretBox, SETTINGS, SilentLog, SystemClock } from '../../src/platform/index.js';
+import {
+  Clock,
+  Database,
+  Feed,
+  Jobs,
+  Log,
+  Metrics,
+  newId,
+  Problem,
+  SecretBox,
+  SETTINGS,
+  SilentLog,
+  SystemClock,
+} from '../../src/platform/index.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { WebhooksModule } from '../../src/webhooks/webhooks.module.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -20,7 +33,11 @@ import { addCompany, Receiver, tell, TestFeed, TestJobs, until } from './webhook
 @Catch(Problem)
 class ProblemStatus implements ExceptionFilter {
   catch(problem: Problem, host: ArgumentsHost): void {
-    host.switchToHttp().getResponse<Response>().status(problem.kind.status).json({ slug: problem.kind.slug, findings: problem.more.findings });
+    host
+      .switchToHttp()
+      .getResponse<Response>()
+      .status(problem.kind.status)
+      .json({ slug: problem.kind.slug, findings: problem.more.findings });
   }
 }
 
@@ -55,7 +72,10 @@ beforeAll(async () => {
   @Global()
   @Module({ providers: given, exports: given.map(({ provide }) => provide) })
   class GivenModule {}
-  const module = await Test.createTestingModule({ imports: [GivenModule, WebhooksModule, DashboardModule] }).overrideProvider(WEB_DIRECTORY).useValue(directory).compile();
+  const module = await Test.createTestingModule({ imports: [GivenModule, WebhooksModule, DashboardModule] })
+    .overrideProvider(WEB_DIRECTORY)
+    .useValue(directory)
+    .compile();
   app = module.createNestApplication();
   app.useGlobalFilters(new ProblemStatus());
   // Stands in for the guard: a header names the company that the key is bound to.
@@ -107,12 +127,22 @@ function listen(url: string, headers: Record<string, string> = {}) {
 
 describe('/v1/webhooks', () => {
   it('makes, shows, changes and deletes an endpoint, and shows its secret once', async () => {
-    const created = await call('POST', '/v1/webhooks', { url: 'https://example.com/a', description: 'ERP', eventTypes: ['invoice.delivered'] });
-    expect(created).toMatchObject({ status: 201, body: { companyId: null, enabled: true, secret: expect.stringMatching(/^whsec_/), health: { waiting: 0, failingSince: null } } });
+    const created = await call('POST', '/v1/webhooks', {
+      url: 'https://example.com/a',
+      description: 'ERP',
+      eventTypes: ['invoice.delivered'],
+    });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { companyId: null, enabled: true, secret: expect.stringMatching(/^whsec_/), health: { waiting: 0, failingSince: null } },
+    });
     const { id } = created.body;
     const shown = await call('GET', `/v1/webhooks/${id}`);
     expect(shown.body).not.toHaveProperty('secret');
-    expect(await call('PATCH', `/v1/webhooks/${id}`, { enabled: false })).toMatchObject({ status: 200, body: { enabled: false, disabledReason: 'person', disabledReasonText: { it: expect.any(String) } } });
+    expect(await call('PATCH', `/v1/webhooks/${id}`, { enabled: false })).toMatchObject({
+      status: 200,
+      body: { enabled: false, disabledReason: 'person', disabledReasonText: { it: expect.any(String) } },
+    });
     expect((await call('GET', '/v1/webhooks')).body.items.map((item: { id: string }) => item.id)).toContain(id);
     expect((await call('DELETE', `/v1/webhooks/${id}`)).status).toBe(204);
     expect((await call('GET', `/v1/webhooks/${id}`)).status).toBe(404);
@@ -132,7 +162,13 @@ describe('/v1/webhooks', () => {
     const mine = await call('POST', '/v1/webhooks', { url: 'https://example.com/' }, company);
     expect(mine.body.companyId).toBe(company);
     expect((await call('POST', '/v1/webhooks', { url: 'https://example.com/', companyId: other }, company)).status).toBe(403);
-    for (const [method, suffix, body] of [['GET', ''], ['PATCH', '', {}], ['DELETE', ''], ['GET', '/deliveries'], ['POST', '/test', {}]] as const) {
+    for (const [method, suffix, body] of [
+      ['GET', ''],
+      ['PATCH', '', {}],
+      ['DELETE', ''],
+      ['GET', '/deliveries'],
+      ['POST', '/test', {}],
+    ] as const) {
       expect((await call(method, `/v1/webhooks/${mine.body.id}${suffix}`, body, other)).status).toBe(404);
     }
     const global = await call('POST', '/v1/webhooks', { url: 'https://example.com/' });
@@ -146,20 +182,39 @@ describe('/v1/webhooks', () => {
     const hook = await Receiver.start();
     const { body: endpoint } = await call('POST', '/v1/webhooks', { url: hook.url });
     hook.secret = endpoint.secret;
-    expect(await call('POST', `/v1/webhooks/${endpoint.id}/test`)).toMatchObject({ status: 202, body: { eventType: 'webhook.test', invoiceId: null, test: true } });
+    expect(await call('POST', `/v1/webhooks/${endpoint.id}/test`)).toMatchObject({
+      status: 202,
+      body: { eventType: 'webhook.test', invoiceId: null, test: true },
+    });
     const sent = await call('POST', `/v1/webhooks/${endpoint.id}/test`, { eventType: 'invoice.refused' });
-    await until(() => hook.accepted, ({ length }) => length === 2);
+    await until(
+      () => hook.accepted,
+      ({ length }) => length === 2,
+    );
     expect(hook.accepted.find(({ body }) => body.type === 'invoice.refused')?.body.data).toMatchObject({ test: true, status: 'refused' });
     expect((await call('POST', `/v1/webhooks/${endpoint.id}/test`, { eventType: 'nothing' })).status).toBe(422);
-    const delivered = await until(() => call('GET', `/v1/webhooks/${endpoint.id}/deliveries/${sent.body.id}`), ({ body }) => body.state === 'delivered');
-    expect(delivered.body.log).toMatchObject([{ responseStatus: 204, error: null, requestBody: expect.stringContaining('"invoice.refused"'), requestHeaders: { 'webhook-id': sent.body.eventId } }]);
+    const delivered = await until(
+      () => call('GET', `/v1/webhooks/${endpoint.id}/deliveries/${sent.body.id}`),
+      ({ body }) => body.state === 'delivered',
+    );
+    expect(delivered.body.log).toMatchObject([
+      {
+        responseStatus: 204,
+        error: null,
+        requestBody: expect.stringContaining('"invoice.refused"'),
+        requestHeaders: { 'webhook-id': sent.body.eventId },
+      },
+    ]);
     const first = await call('GET', `/v1/webhooks/${endpoint.id}/deliveries?limit=1`);
     expect(first.body).toMatchObject({ items: [{ id: sent.body.id }], next: expect.any(String) });
     const second = await call('GET', `/v1/webhooks/${endpoint.id}/deliveries?limit=1&cursor=${first.body.next}`);
     expect(second.body).toMatchObject({ items: [{ eventType: 'webhook.test' }], next: null });
     expect((await call('GET', `/v1/webhooks/${endpoint.id}/deliveries?state=failed`)).body.items).toEqual([]);
     expect((await call('POST', `/v1/webhooks/${endpoint.id}/deliveries/${sent.body.id}/redeliver`)).status).toBe(202);
-    await until(() => hook.accepted, ({ length }) => length === 3);
+    await until(
+      () => hook.accepted,
+      ({ length }) => length === 3,
+    );
     expect(hook.unverified).toEqual([]);
     await hook.down();
   });
@@ -173,14 +228,18 @@ describe('/v1/events', () => {
     await tell(db, feed, other, b, [1]);
     await tell(db, feed, company, a, [3]);
     const all = [];
-    for (let after = start; ; ) {
+    for (let after = start; ;) {
       const { body } = await call('GET', `/v1/events?after=${after}&limit=3`);
       if (body.items.length === 0) break;
       all.push(...body.items);
       after = body.next;
     }
     expect(all.map(({ position }) => position)).toEqual([1, 2, 3, 4].map((step) => start + step));
-    expect(all[0]).toMatchObject({ type: 'invoice.sent', sequence: 1, data: { invoiceId: a, url: `http://corriere.test/v1/invoices/${a}` } });
+    expect(all[0]).toMatchObject({
+      type: 'invoice.sent',
+      sequence: 1,
+      data: { invoiceId: a, url: `http://corriere.test/v1/invoices/${a}` },
+    });
     const bound = (await call('GET', `/v1/events?after=${start}`, undefined, company)).body.items;
     expect(bound.map(({ companySequence }: { companySequence: number }) => companySequence - bound[0].companySequence)).toEqual([0, 1, 2]);
     expect((await call('GET', `/v1/events?company=${other}`, undefined, company)).status).toBe(403);
@@ -196,16 +255,37 @@ describe('/v1/stream', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     const invoice = newId();
     await tell(db, feed, company, invoice, [1], 'invoice.delivered');
-    const [event] = await until(() => first.got, ({ length }) => length > 0);
+    const [event] = await until(
+      () => first.got,
+      ({ length }) => length > 0,
+    );
     expect(first.type()).toMatch(/^text\/event-stream/);
-    expect(event).toEqual({ event: 'feed', id: expect.any(String), data: { position: Number(event!.id), type: 'invoice.delivered', invoiceId: invoice, companyId: company, status: 'delivered' } });
+    expect(event).toEqual({
+      event: 'feed',
+      id: expect.any(String),
+      data: { position: Number(event!.id), type: 'invoice.delivered', invoiceId: invoice, companyId: company, status: 'delivered' },
+    });
     first.stop();
     const invoices = Array.from({ length: 450 }, () => newId());
     await db.database.transaction((tx) =>
-      feed.append(tx, invoices.map((id) => ({ id: newId(), tenantId: company, subjectId: id, subjectSequence: 1, type: 'invoice.sent', occurredAt: new Date(), data: { status: 'sent' } }))),
+      feed.append(
+        tx,
+        invoices.map((id) => ({
+          id: newId(),
+          tenantId: company,
+          subjectId: id,
+          subjectSequence: 1,
+          type: 'invoice.sent',
+          occurredAt: new Date(),
+          data: { status: 'sent' },
+        })),
+      ),
     );
     const second = listen('/v1/stream', { 'last-event-id': event!.id });
-    await until(() => second.got, ({ length }) => length === 450);
+    await until(
+      () => second.got,
+      ({ length }) => length === 450,
+    );
     expect(second.got.map(({ data }) => data['invoiceId'])).toEqual(invoices);
     second.stop();
   });
@@ -217,7 +297,10 @@ describe('/v1/stream', () => {
     await tell(db, feed, other, newId(), [1]);
     const mine = newId();
     await tell(db, feed, company, mine, [1]);
-    await until(() => bound.got, ({ length }) => length > 0);
+    await until(
+      () => bound.got,
+      ({ length }) => length > 0,
+    );
     expect(bound.got.map(({ data }) => data['invoiceId'])).toEqual([mine]);
     bound.stop();
     expect((await call('GET', `/v1/stream?company=${other}`, undefined, company)).status).toBe(403);
@@ -253,11 +336,14 @@ describe('the web application', () => {
 
   it('answers nothing for missing files, machine addresses, other methods and paths that climb', async () => {
     const html = { accept: 'text/html' };
-    for (const url of ['/assets/gone-1.js', '/v1/nothing', '/docs/x', '/healthz', '/metrics', '/assets/secret.pem']) expect((await get(url, html)).status).toBe(404);
+    for (const url of ['/assets/gone-1.js', '/v1/nothing', '/docs/x', '/healthz', '/metrics', '/assets/secret.pem'])
+      expect((await get(url, html)).status).toBe(404);
     expect((await get('/invoices/0192', { accept: 'application/json' })).status).toBe(404);
     expect((await fetch(`${base}/`, { method: 'POST' })).status).toBe(404);
     for (const raw of ['/../package.json', '/assets/..%2f..%2fpackage.json', '/%2e%2e/package.json', '//etc/passwd.txt']) {
-      const status = await new Promise((resolve, reject) => http.get(base, { path: raw }, (response) => resolve(response.resume().statusCode)).on('error', reject));
+      const status = await new Promise((resolve, reject) =>
+        http.get(base, { path: raw }, (response) => resolve(response.resume().statusCode)).on('error', reject),
+      );
       expect(status).toBe(404);
     }
   });

@@ -38,7 +38,13 @@ async function listen(server: net.Server): Promise<number> {
 
 const body = Buffer.from('{"a":"è"}');
 /** Answers with these addresses whatever the name; as `resolvePublic` does once DNS has answered. */
-const pointsTo = (...addresses: string[]): Resolve => async (name) => onlyPublic(name, addresses.map((address) => ({ address, family: net.isIP(address) })));
+const pointsTo =
+  (...addresses: string[]): Resolve =>
+  async (name) =>
+    onlyPublic(
+      name,
+      addresses.map((address) => ({ address, family: net.isIP(address) })),
+    );
 
 describe('a webhook request', () => {
   it('sends the bytes as they are and returns status, headers, body and time', async () => {
@@ -47,7 +53,12 @@ describe('a webhook request', () => {
       request.on('data', (chunk: Buffer) => seen.push(chunk)).on('end', () => response.writeHead(202, { 'x-a': 'b' }).end('thanks'));
     });
     const result = await poster().post(`http://127.0.0.1:${port}/hook?x=1`, { 'content-type': 'application/json' }, body);
-    expect(result).toMatchObject({ status: 202, responseHeaders: { 'x-a': 'b' }, responseBody: Buffer.from('thanks'), durationMs: expect.any(Number) });
+    expect(result).toMatchObject({
+      status: 202,
+      responseHeaders: { 'x-a': 'b' },
+      responseBody: Buffer.from('thanks'),
+      durationMs: expect.any(Number),
+    });
     expect(result.error).toBeUndefined();
     expect(Buffer.concat(seen).equals(body)).toBe(true);
     expect(asked).toEqual([`POST 127.0.0.1:${port} /hook?x=1`]);
@@ -130,24 +141,34 @@ describe('a webhook request', () => {
 });
 
 describe('private networks', () => {
-  it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', '::ffff:127.0.0.1', 'fd00::1'])('are not reached by a name that points to %s', async (address) => {
-    const port = await serve((_request, response) => response.end());
-    const result = await poster({ allowPrivate: false, resolve: pointsTo(address) }).post(`http://example.com:${port}/`, {}, body);
-    expect(result).toMatchObject({ error: 'private_address' });
-    expect(asked).toEqual([]);
-  });
+  it.each(['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', '::ffff:127.0.0.1', 'fd00::1'])(
+    'are not reached by a name that points to %s',
+    async (address) => {
+      const port = await serve((_request, response) => response.end());
+      const result = await poster({ allowPrivate: false, resolve: pointsTo(address) }).post(`http://example.com:${port}/`, {}, body);
+      expect(result).toMatchObject({ error: 'private_address' });
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('are not reached by a name with one public and one private address', async () => {
-    const result = await poster({ allowPrivate: false, resolve: pointsTo('93.184.215.14', '127.0.0.1') }).post('http://example.com/', {}, body);
+    const result = await poster({ allowPrivate: false, resolve: pointsTo('93.184.215.14', '127.0.0.1') }).post(
+      'http://example.com/',
+      {},
+      body,
+    );
     expect(result).toMatchObject({ error: 'private_address' });
   });
 
-  it.each(['http://127.0.0.1:PORT/', 'http://[::1]:PORT/', 'http://[::ffff:127.0.0.1]:PORT/', 'http://2130706433:PORT/'])('are not reached by the address %s itself', async (url) => {
-    const port = await serve((_request, response) => response.end());
-    const result = await poster({ allowPrivate: false, resolve: resolveAny }).post(url.replace('PORT', String(port)), {}, body);
-    expect(result).toMatchObject({ error: 'private_address' });
-    expect(asked).toEqual([]);
-  });
+  it.each(['http://127.0.0.1:PORT/', 'http://[::1]:PORT/', 'http://[::ffff:127.0.0.1]:PORT/', 'http://2130706433:PORT/'])(
+    'are not reached by the address %s itself',
+    async (url) => {
+      const port = await serve((_request, response) => response.end());
+      const result = await poster({ allowPrivate: false, resolve: resolveAny }).post(url.replace('PORT', String(port)), {}, body);
+      expect(result).toMatchObject({ error: 'private_address' });
+      expect(asked).toEqual([]);
+    },
+  );
 
   it('are not reached by a name that changes between the check and the connection', async () => {
     const port = await serve((_request, response) => response.end());

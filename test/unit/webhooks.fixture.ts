@@ -2,7 +2,20 @@ import { once } from 'node:events';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { Clock, Feed, type FeedEntry, Jobs, type JobKind, Metrics, type NewFeedEntry, newId, type Settings, SilentLog, type Sql, type Tx } from '../../src/platform/index.js';
+import {
+  Clock,
+  Feed,
+  type FeedEntry,
+  Jobs,
+  type JobKind,
+  Metrics,
+  type NewFeedEntry,
+  newId,
+  type Settings,
+  SilentLog,
+  type Sql,
+  type Tx,
+} from '../../src/platform/index.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { Deliveries } from '../../src/webhooks/deliveries/deliveries.js';
 import { DeliveryMetrics } from '../../src/webhooks/deliveries/delivery-metrics.js';
@@ -45,7 +58,10 @@ export class TestFeed extends Feed {
   }
 
   override async read(sql: Sql, after: bigint, limit: number, tenantId?: string): Promise<FeedEntry[]> {
-    const rows = await sql.query<Record<string, never>>('SELECT * FROM feed WHERE position > $1 AND ($3::uuid IS NULL OR tenant_id = $3) ORDER BY position LIMIT $2', [after, limit, tenantId ?? null]);
+    const rows = await sql.query<Record<string, never>>(
+      'SELECT * FROM feed WHERE position > $1 AND ($3::uuid IS NULL OR tenant_id = $3) ORDER BY position LIMIT $2',
+      [after, limit, tenantId ?? null],
+    );
     return rows.map((row) => ({
       id: row.id!,
       tenantId: row.tenant_id!,
@@ -100,7 +116,7 @@ export class Service {
 
   constructor(
     readonly db: TestDatabase,
-    readonly feed: TestFeed,
+    readonly feed: Feed,
     options: Options = {},
     clock = new ShiftedClock(),
   ) {
@@ -112,7 +128,15 @@ export class Service {
     const times = new DeliveryTimes(options.schedule, options.claimMs);
     this.turns = new Turns(database, clock, times);
     this.tidy = new Tidy(database, clock);
-    const dispatcher = new Dispatcher(this.turns, poster, secrets, times, clock, new DeliveryMetrics(this.metrics, database), new SilentLog());
+    const dispatcher = new Dispatcher(
+      this.turns,
+      poster,
+      secrets,
+      times,
+      clock,
+      new DeliveryMetrics(this.metrics, database),
+      new SilentLog(),
+    );
     this.fanOut = new FanOut(database, feed, clock, settings);
     this.worker = new DeliveryWorker(feed, this.fanOut, dispatcher, this.tidy, this.jobs, database, clock, new SilentLog(), settings);
     this.endpoints = new Endpoints(database, feed, secrets, this.jobs, clock, settings);
@@ -137,12 +161,22 @@ export class Service {
 
 export async function addCompany(db: TestDatabase): Promise<string> {
   const id = newId();
-  await db.database.query("INSERT INTO companies (id, name, partita_iva, transmitter_paese, transmitter_codice) VALUES ($1, 'Test', '01234567890', 'IT', '01234567890')", [id]);
+  await db.database.query(
+    "INSERT INTO companies (id, name, partita_iva, transmitter_paese, transmitter_codice) VALUES ($1, 'Test', '01234567890', 'IT', '01234567890')",
+    [id],
+  );
   return id;
 }
 
 /** Writes events of one invoice; `sequences` are their places in the invoice's own order. */
-export async function tell(db: TestDatabase, feed: Feed, companyId: string, invoiceId: string, sequences: readonly number[], type = 'invoice.sent'): Promise<void> {
+export async function tell(
+  db: TestDatabase,
+  feed: Feed,
+  companyId: string,
+  invoiceId: string,
+  sequences: readonly number[],
+  type = 'invoice.sent',
+): Promise<void> {
   await db.database.transaction((tx) =>
     feed.append(
       tx,
@@ -164,7 +198,14 @@ export interface Received {
   readonly at: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly raw: Buffer;
-  readonly body: { readonly type: string; readonly timestamp: string; readonly data: Record<string, unknown>; readonly id: string; readonly sequence: number; readonly companySequence: number };
+  readonly body: {
+    readonly type: string;
+    readonly timestamp: string;
+    readonly data: Record<string, unknown>;
+    readonly id: string;
+    readonly sequence: number;
+    readonly companySequence: number;
+  };
   readonly status: number | undefined;
 }
 

@@ -25,7 +25,11 @@ export class DeliveriesController {
 
   @Get('deliveries')
   @Scopes('webhooks:read')
-  async list(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Query(zodQuery(ListQuery)) query: z.output<typeof ListQuery>): Promise<object> {
+  async list(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query(zodQuery(ListQuery)) query: z.output<typeof ListQuery>,
+  ): Promise<object> {
     await this.endpoints.get(id, caller.companyId);
     const { items, next } = await this.deliveries.list(id, query);
     return { items: items.map(deliveryView), next };
@@ -33,7 +37,11 @@ export class DeliveriesController {
 
   @Get('deliveries/:deliveryId')
   @Scopes('webhooks:read')
-  async get(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Param('deliveryId', ParseUUIDPipe) deliveryId: string): Promise<object> {
+  async get(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('deliveryId', ParseUUIDPipe) deliveryId: string,
+  ): Promise<object> {
     await this.endpoints.get(id, caller.companyId);
     const { row, body, attempts } = await this.deliveries.get(id, deliveryId);
     const requestBody = body.toString('utf8');
@@ -44,7 +52,11 @@ export class DeliveriesController {
   @Post('deliveries/:deliveryId/redeliver')
   @HttpCode(202)
   @Scopes('webhooks:write')
-  async redeliver(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Param('deliveryId', ParseUUIDPipe) deliveryId: string): Promise<object> {
+  async redeliver(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('deliveryId', ParseUUIDPipe) deliveryId: string,
+  ): Promise<object> {
     await this.endpoints.get(id, caller.companyId);
     return deliveryView(await this.deliveries.redeliver(id, deliveryId));
   }
@@ -54,7 +66,11 @@ export class DeliveriesController {
   @HttpCode(202)
   @Scopes('webhooks:write')
   @ApiZodBody(TestEvent)
-  async test(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(TestEvent)) body: TestEvent): Promise<object> {
+  async test(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body(zodBody(TestEvent)) body: TestEvent,
+  ): Promise<object> {
     const endpoint = await this.endpoints.get(id, caller.companyId);
     const event = testEvent(testEventType(body), id, endpoint.company_id, this.clock.now(), this.settings.publicUrl);
     return deliveryView(await this.deliveries.test(id, event));

@@ -35,12 +35,20 @@ export class Deliveries {
       `SELECT ${DELIVERY_COLUMNS} FROM webhook_deliveries WHERE endpoint_id = $1 AND id < $2 ${query.state ? 'AND state = $4' : ''} ORDER BY id DESC LIMIT $3`,
       parameters,
     );
-    return page(rows, query.limit, (row) => row, ({ id }) => [id]);
+    return page(
+      rows,
+      query.limit,
+      (row) => row,
+      ({ id }) => [id],
+    );
   }
 
   /** With its attempts, oldest first. Throws 404. */
   async get(endpointId: string, id: string): Promise<{ row: DeliveryRow; body: Buffer; attempts: AttemptRow[] }> {
-    const [row] = await this.database.query<DeliveryRow & { body: Buffer }>(`SELECT ${DELIVERY_COLUMNS}, body FROM webhook_deliveries WHERE id = $1 AND endpoint_id = $2`, [id, endpointId]);
+    const [row] = await this.database.query<DeliveryRow & { body: Buffer }>(
+      `SELECT ${DELIVERY_COLUMNS}, body FROM webhook_deliveries WHERE id = $1 AND endpoint_id = $2`,
+      [id, endpointId],
+    );
     if (row === undefined) throw deliveryNotFound(id);
     const attempts = await this.database.query<AttemptRow>(
       `SELECT at, request_headers, response_status, response_headers, response_body, duration_ms, error
@@ -58,7 +66,10 @@ export class Deliveries {
     return this.database.transaction(async (tx) => {
       const endpoint = await lockEndpoint(tx, endpointId, undefined);
       if (!endpoint.enabled) throw webhookDisabled();
-      const [row] = await tx.query<DeliveryRow>(`SELECT ${DELIVERY_COLUMNS} FROM webhook_deliveries WHERE id = $1 AND endpoint_id = $2`, [id, endpointId]);
+      const [row] = await tx.query<DeliveryRow>(`SELECT ${DELIVERY_COLUMNS} FROM webhook_deliveries WHERE id = $1 AND endpoint_id = $2`, [
+        id,
+        endpointId,
+      ]);
       if (row === undefined) throw deliveryNotFound(id);
       if (row.under_way) return row;
       const settled = row.state !== 'waiting';
@@ -71,7 +82,10 @@ export class Deliveries {
           WHERE id = $1 RETURNING ${DELIVERY_COLUMNS}`,
         [id, due ? this.clock.now() : null, settled],
       );
-      await tx.query('UPDATE webhook_endpoints SET waiting = waiting + $2, paused_until = NULL WHERE id = $1', [endpointId, settled ? 1 : 0]);
+      await tx.query('UPDATE webhook_endpoints SET waiting = waiting + $2, paused_until = NULL WHERE id = $1', [
+        endpointId,
+        settled ? 1 : 0,
+      ]);
       tx.afterCommit(() => this.jobs.enqueue(DeliverDue, { endpointId }, { key: endpointId }));
       return changed ?? row;
     });
@@ -103,7 +117,8 @@ export class Deliveries {
       [endpointId, row.subject_id, row.subject_sequence],
     );
     if (head === undefined) return true;
-    if (head.steps_back) await tx.query('UPDATE webhook_deliveries SET next_attempt_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1', [head.id]);
+    if (head.steps_back)
+      await tx.query('UPDATE webhook_deliveries SET next_attempt_at = NULL, claim = NULL, claimed_until = NULL WHERE id = $1', [head.id]);
     return head.steps_back;
   }
 }

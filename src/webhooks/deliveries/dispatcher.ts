@@ -80,10 +80,19 @@ export class Dispatcher {
     const { headers, result } = await this.#holding(delivery, () => this.#post(delivery, turn, at));
     const attempts = delivery.attempts - delivery.attemptsBefore + 1;
     const verdict =
-      result.error === 'interrupted' ? ({ state: 'waiting', pauseMs: 0 } as const) : judge(result, attempts, this.clock.now(), Math.random(), this.times.pauses);
+      result.error === 'interrupted'
+        ? ({ state: 'waiting', pauseMs: 0 } as const)
+        : judge(result, attempts, this.clock.now(), Math.random(), this.times.pauses);
     const settlement = { delivery, at, requestHeaders: headers, result, verdict };
     this.metrics.count(settlement);
-    this.#log.debug('webhook attempt', { deliveryId: delivery.id, attempts, status: result.status, error: result.error, ms: result.durationMs, state: verdict.state });
+    this.#log.debug('webhook attempt', {
+      deliveryId: delivery.id,
+      attempts,
+      status: result.status,
+      error: result.error,
+      ms: result.durationMs,
+      state: verdict.state,
+    });
     return settlement;
   }
 

@@ -32,7 +32,7 @@ export class FanOut {
       'SELECT DISTINCT position FROM webhook_endpoints WHERE enabled AND deleted_at IS NULL ORDER BY position',
     );
     for (const { position } of places) {
-      for (let from: bigint | undefined = BigInt(position); from !== undefined; ) {
+      for (let from: bigint | undefined = BigInt(position); from !== undefined;) {
         const step: { readonly endpointIds: readonly string[]; readonly next?: bigint } = await this.#step(from);
         if (step.endpointIds.length > 0) onDeliveries(step.endpointIds);
         from = step.next;
@@ -68,7 +68,9 @@ export class FanOut {
     const pairs: { readonly endpointId: string; readonly event: number }[] = [];
     const wanted: FeedEntry[] = [];
     for (const entry of entries) {
-      const takers = followers.filter((follower) => (follower.company_id === null || follower.company_id === entry.tenantId) && wants(follower.event_types, entry.type));
+      const takers = followers.filter(
+        (follower) => (follower.company_id === null || follower.company_id === entry.tenantId) && wants(follower.event_types, entry.type),
+      );
       if (takers.length === 0) continue;
       wanted.push(entry);
       for (const { id } of takers) {

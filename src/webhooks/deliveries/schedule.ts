@@ -5,7 +5,18 @@ const HOUR = 60 * MINUTE;
 /**
  * Pauses in milliseconds before the first, second, ... attempt, as the Standard Webhooks specification proposes: ten attempts over about 75 hours.
  */
-export const SCHEDULE: readonly number[] = [0, 5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR];
+export const SCHEDULE: readonly number[] = [
+  0,
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+];
 
 /** Pauses grow by up to this part at random, and never shrink: deliveries that failed together do not come back together, and three days stay three days. */
 const JITTER = 0.1;

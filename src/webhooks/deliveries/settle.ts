@@ -21,7 +21,10 @@ export interface Settlement {
  */
 export async function settle(sql: Sql, endpointId: string, settlements: readonly Settlement[], now: Date): Promise<number> {
   if (settlements.length === 0) return 0;
-  await writeLog(sql, settlements.filter(({ result }) => result.error !== 'interrupted'));
+  await writeLog(
+    sql,
+    settlements.filter(({ result }) => result.error !== 'interrupted'),
+  );
   const done = await sql.query<{ subject_id: string; state: string }>(
     `UPDATE webhook_deliveries d
         SET state = v.state, attempts = d.attempts + v.counted, next_attempt_at = v.next_attempt_at, claim = NULL, claimed_until = NULL,

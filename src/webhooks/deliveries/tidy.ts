@@ -21,9 +21,14 @@ export class Tidy {
       `DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE settled_at < $1 AND state <> 'waiting' ORDER BY settled_at LIMIT ${CHUNK}) RETURNING id`,
       [before],
     );
-    const deleted = await this.database.query<{ id: string }>('SELECT id FROM webhook_endpoints WHERE deleted_at IS NOT NULL ORDER BY id LIMIT 100');
+    const deleted = await this.database.query<{ id: string }>(
+      'SELECT id FROM webhook_endpoints WHERE deleted_at IS NOT NULL ORDER BY id LIMIT 100',
+    );
     for (const { id } of deleted) {
-      const emptied = await this.#inChunks(`DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 LIMIT ${CHUNK}) RETURNING id`, [id]);
+      const emptied = await this.#inChunks(
+        `DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 LIMIT ${CHUNK}) RETURNING id`,
+        [id],
+      );
       if (emptied) await this.database.query('DELETE FROM webhook_endpoints WHERE id = $1', [id]);
     }
     await this.database.query('DELETE FROM webhook_secrets WHERE expires_at < $1', [before]);

@@ -45,8 +45,12 @@ export class Turns {
       const after = healthAfter(row, ended, now);
       if (ended.length > 0) await this.#writeHealth(tx, endpointId, finished, after);
       if (!row.live || after.gone) return { claimed: [], url: row.url, secrets: [] };
-      if (after.pausedUntil !== null && after.pausedUntil > now) return { claimed: [], url: row.url, secrets: [], wakeAt: after.pausedUntil };
-      const claimed = room > 0 ? await claimDue(tx, endpointId, now, room, after.failingSince === null ? PARALLEL : PARALLEL_FAILING, this.times.claimMs) : [];
+      if (after.pausedUntil !== null && after.pausedUntil > now)
+        return { claimed: [], url: row.url, secrets: [], wakeAt: after.pausedUntil };
+      const claimed =
+        room > 0
+          ? await claimDue(tx, endpointId, now, room, after.failingSince === null ? PARALLEL : PARALLEL_FAILING, this.times.claimMs)
+          : [];
       const wakeAt = claimed.length < room ? await nextDueAt(tx, endpointId, now) : undefined;
       return { claimed, url: row.url, secrets: row.secrets ?? [], ...(wakeAt ? { wakeAt } : {}) };
     });
@@ -102,7 +106,13 @@ function healthAfter(row: EndpointRow, ended: readonly Settlement[], now: Date):
       continue;
     }
     const pausedUntil = verdict.lanePauseMs ? new Date(now.getTime() + verdict.lanePauseMs) : health.pausedUntil;
-    health = { ...health, lastFailureAt: at, failingSince: health.failingSince ?? at, pausedUntil, gone: health.gone || verdict.gone === true };
+    health = {
+      ...health,
+      lastFailureAt: at,
+      failingSince: health.failingSince ?? at,
+      pausedUntil,
+      gone: health.gone || verdict.gone === true,
+    };
   }
   return health;
 }

@@ -24,12 +24,17 @@ describe('the schedule', () => {
 
   it('never comes back sooner than it says, nor much later', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9 }), fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.integer({ min: 0, max: 10 * MAX_RETRY_AFTER_MS }), (failed, random, asked) => {
-        const pause = pauseAfter(failed, random, asked)!;
-        const least = Math.max(SCHEDULE[failed]!, Math.min(asked, MAX_RETRY_AFTER_MS));
-        expect(pause).toBeGreaterThanOrEqual(least);
-        expect(pause).toBeLessThanOrEqual(least * 1.1 + 1);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.double({ min: 0, max: 0.999999, noNaN: true }),
+        fc.integer({ min: 0, max: 10 * MAX_RETRY_AFTER_MS }),
+        (failed, random, asked) => {
+          const pause = pauseAfter(failed, random, asked)!;
+          const least = Math.max(SCHEDULE[failed]!, Math.min(asked, MAX_RETRY_AFTER_MS));
+          expect(pause).toBeGreaterThanOrEqual(least);
+          expect(pause).toBeLessThanOrEqual(least * 1.1 + 1);
+        },
+      ),
     );
   });
 });
@@ -52,21 +57,29 @@ describe('Retry-After', () => {
 });
 
 describe('the verdict', () => {
-  it.each([200, 201, 202, 204, 299])('takes %i for success', (status) => expect(judge(answered(status), 3, now, 0)).toEqual({ state: 'delivered' }));
+  it.each([200, 201, 202, 204, 299])('takes %i for success', (status) =>
+    expect(judge(answered(status), 3, now, 0)).toEqual({ state: 'delivered' }),
+  );
 
   it.each([300, 301, 302, 307, 308, 304, 400, 401, 404, 422, 500, 502, 503])('tries again after %i', (status) =>
     expect(judge(answered(status), 1, now, 0)).toEqual({ state: 'waiting', pauseMs: 5000 }),
   );
 
-  it('tries again when nothing was answered', () => expect(judge({ durationMs: 20_000, error: 'timeout' }, 2, now, 0)).toEqual({ state: 'waiting', pauseMs: 300_000 }));
+  it('tries again when nothing was answered', () =>
+    expect(judge({ durationMs: 20_000, error: 'timeout' }, 2, now, 0)).toEqual({ state: 'waiting', pauseMs: 300_000 }));
 
   it('gives up after the tenth attempt', () => expect(judge(answered(500), 10, now, 0)).toEqual({ state: 'failed' }));
 
-  it('switches the endpoint off at 410 and keeps the delivery', () => expect(judge(answered(410), 10, now, 0)).toEqual({ state: 'waiting', pauseMs: 0, gone: true }));
+  it('switches the endpoint off at 410 and keeps the delivery', () =>
+    expect(judge(answered(410), 10, now, 0)).toEqual({ state: 'waiting', pauseMs: 0, gone: true }));
 
   it('rests for as long as a busy receiver asks, within bounds', () => {
     expect(judge(answered(429, { 'retry-after': '60' }), 1, now, 0)).toEqual({ state: 'waiting', pauseMs: 60_000, lanePauseMs: 60_000 });
-    expect(judge(answered(503, { 'retry-after': '999999' }), 1, now, 0)).toEqual({ state: 'waiting', pauseMs: MAX_RETRY_AFTER_MS, lanePauseMs: MAX_LANE_PAUSE_MS });
+    expect(judge(answered(503, { 'retry-after': '999999' }), 1, now, 0)).toEqual({
+      state: 'waiting',
+      pauseMs: MAX_RETRY_AFTER_MS,
+      lanePauseMs: MAX_LANE_PAUSE_MS,
+    });
     expect(judge(answered(500, { 'retry-after': '60' }), 1, now, 0)).toEqual({ state: 'waiting', pauseMs: 60_000 });
     expect(judge(answered(503, { 'retry-after': '1' }), 4, now, 0)).toEqual({ state: 'waiting', pauseMs: 2 * HOUR, lanePauseMs: 1000 });
   });

@@ -4,8 +4,17 @@ import { EVENT_TYPES, TEST_EVENT, unknownEventTypes } from '../payload/event-typ
 import { unknownEventType } from '../problems.js';
 import { readTargetUrl } from '../target/target-url.js';
 
-const description = z.string().trim().max(200).regex(/^\P{Cc}*$/u).nullable().optional();
-const eventTypes = z.array(z.string().max(100)).max(100).describe(`Empty: all. Known: ${EVENT_TYPES.join(', ')}`);
+const description = z
+  .string()
+  .trim()
+  .max(200)
+  .regex(/^\P{Cc}*$/u)
+  .nullable()
+  .optional();
+const eventTypes = z
+  .array(z.string().max(100))
+  .max(100)
+  .describe(`Empty: all. Known: ${EVENT_TYPES.join(', ')}`);
 
 export const NewEndpoint = z.object({
   url: z.string(),
@@ -21,7 +30,10 @@ export const EndpointChange = z.object({
   description,
   eventTypes: eventTypes.optional(),
   enabled: z.boolean().optional(),
-  missed: z.enum(['deliver', 'skip']).default('deliver').describe('When it is switched on again: what happens to the events of the time in between'),
+  missed: z
+    .enum(['deliver', 'skip'])
+    .default('deliver')
+    .describe('When it is switched on again: what happens to the events of the time in between'),
 });
 export type EndpointChange = z.output<typeof EndpointChange>;
 
@@ -31,7 +43,10 @@ export const TestEvent = z
 export type TestEvent = z.output<typeof TestEvent>;
 
 /** Checks what a schema cannot, all at once; gives back the URL in its normal form. Throws 422. */
-export function checkEndpoint(input: { readonly url?: string; readonly eventTypes?: readonly string[] }, options: { readonly allowPrivate: boolean }): string | undefined {
+export function checkEndpoint(
+  input: { readonly url?: string; readonly eventTypes?: readonly string[] },
+  options: { readonly allowPrivate: boolean },
+): string | undefined {
   const findings: Finding[] = [];
   const target = input.url === undefined ? undefined : readTargetUrl(input.url, options);
   if (target && !target.ok) findings.push(target.finding);

@@ -24,7 +24,10 @@ export const ENDPOINT_COLUMNS =
 export type DisabledReason = keyof typeof DISABLED_REASONS;
 
 const DISABLED_REASONS = {
-  person: { it: 'Disattivato da una persona. Gli eventi si accumulano e partono alla riattivazione.', en: 'Switched off by a person. Events pile up and leave when it is switched on again.' },
+  person: {
+    it: 'Disattivato da una persona. Gli eventi si accumulano e partono alla riattivazione.',
+    en: 'Switched off by a person. Events pile up and leave when it is switched on again.',
+  },
   gone: {
     it: 'Disattivato perché il destinatario ha risposto 410. Gli eventi si accumulano e partono alla riattivazione.',
     en: 'Switched off because the receiver answered 410. Events pile up and leave when it is switched on again.',

@@ -46,7 +46,11 @@ export class EndpointsController {
   @Patch(':id')
   @Scopes('webhooks:write')
   @ApiZodBody(EndpointChange)
-  async change(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(EndpointChange)) body: EndpointChange): Promise<object> {
+  async change(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body(zodBody(EndpointChange)) body: EndpointChange,
+  ): Promise<object> {
     return endpointView(await this.endpoints.change(id, caller.companyId, body));
   }
 

@@ -1,5 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, Database, decodeCursor, Feed, invalidBody, Jobs, newId, page, SecretBox, type Settings, SETTINGS, sqlState, type Tx } from '../../platform/index.js';
+import {
+  Clock,
+  Database,
+  decodeCursor,
+  Feed,
+  invalidBody,
+  Jobs,
+  newId,
+  page,
+  SecretBox,
+  type Settings,
+  SETTINGS,
+  sqlState,
+  type Tx,
+} from '../../platform/index.js';
 import { z } from 'zod';
 import { DeliverDue } from '../deliveries/jobs.js';
 import { newestPosition } from '../newest-position.js';
@@ -40,10 +54,24 @@ export class Endpoints {
         const [row] = await tx.query<EndpointRow>(
           `INSERT INTO webhook_endpoints (id, company_id, url, description, event_types, enabled, disabled_reason, position, created_at, updated_at)
            VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN NOT $6::boolean THEN 'person' END, $7, $8, $8) RETURNING ${ENDPOINT_COLUMNS}`,
-          [newId(), input.companyId ?? null, url, input.description ?? null, [...new Set(input.eventTypes)], input.enabled, await newestPosition(this.feed, tx), now],
+          [
+            newId(),
+            input.companyId ?? null,
+            url,
+            input.description ?? null,
+            [...new Set(input.eventTypes)],
+            input.enabled,
+            await newestPosition(this.feed, tx),
+            now,
+          ],
         );
         if (row === undefined) throw new Error('an inserted endpoint was not returned');
-        await tx.query("INSERT INTO webhook_secrets (id, endpoint_id, scheme, sealed, created_at) VALUES ($1, $2, 'v1', $3, $4)", [newId(), row.id, sealed, now]);
+        await tx.query("INSERT INTO webhook_secrets (id, endpoint_id, scheme, sealed, created_at) VALUES ($1, $2, 'v1', $3, $4)", [
+          newId(),
+          row.id,
+          sealed,
+          now,
+        ]);
         return { row, secret };
       });
     } catch (error) {
@@ -53,14 +81,22 @@ export class Endpoints {
   }
 
   /** Newest first. */
-  async list(company: string | undefined, query: { readonly cursor?: string; readonly limit: number }): Promise<{ items: EndpointRow[]; next: string | null }> {
+  async list(
+    company: string | undefined,
+    query: { readonly cursor?: string; readonly limit: number },
+  ): Promise<{ items: EndpointRow[]; next: string | null }> {
     const [after] = decodeCursor(query.cursor, z.tuple([z.uuid()])) ?? [];
     const rows = await this.database.query<EndpointRow>(
       `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoints
         WHERE deleted_at IS NULL AND ($1::uuid IS NULL OR company_id = $1) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
       [company ?? null, after ?? null, query.limit + 1],
     );
-    return page(rows, query.limit, (row) => row, ({ id }) => [id]);
+    return page(
+      rows,
+      query.limit,
+      (row) => row,
+      ({ id }) => [id],
+    );
   }
 
   /** Throws 404. */

@@ -11,7 +11,13 @@ const entry: FeedEntry = {
   subjectSequence: 4,
   type: 'invoice.delivered',
   occurredAt: new Date('2025-03-01T10:00:00.123Z'),
-  data: { invoiceId: '0192a000-0000-7000-8000-000000000003', number: '1/à', status: 'delivered', documents: [{ position: 1, status: 'delivered' }], url: '/v1/invoices/3' },
+  data: {
+    invoiceId: '0192a000-0000-7000-8000-000000000003',
+    number: '1/à',
+    status: 'delivered',
+    documents: [{ position: 1, status: 'delivered' }],
+    url: '/v1/invoices/3',
+  },
   position: 90n,
   tenantSequence: 17n,
 };

@@ -36,7 +36,9 @@ describe('signatures', () => {
     expect(() => new Webhook(secret).verify(other, headers)).toThrow();
     expect(() => new Webhook(secret).verify(body, { ...headers, 'webhook-id': 'other' })).toThrow();
     expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
-    expect(() => new Webhook(secret).verify(body, { ...headers, 'webhook-timestamp': String(Number(headers['webhook-timestamp']) - 1) })).toThrow();
+    expect(() =>
+      new Webhook(secret).verify(body, { ...headers, 'webhook-timestamp': String(Number(headers['webhook-timestamp']) - 1) }),
+    ).toThrow();
   });
 
   it('lists several signatures, any of which is enough', () => {
@@ -58,7 +60,10 @@ describe('secrets', () => {
     expect(newSecret()).not.toBe(newSecret());
   });
 
-  it.each(['', 'secret', 'whsec_', `whsec_${Buffer.alloc(23).toString('base64')}`, `whsec_${Buffer.alloc(65).toString('base64')}`])('refuses %j', (secret) => {
-    expect(() => secretKey(secret)).toThrow();
-  });
+  it.each(['', 'secret', 'whsec_', `whsec_${Buffer.alloc(23).toString('base64')}`, `whsec_${Buffer.alloc(65).toString('base64')}`])(
+    'refuses %j',
+    (secret) => {
+      expect(() => secretKey(secret)).toThrow();
+    },
+  );
 });

@@ -35,7 +35,10 @@ const FORBIDDEN_V6 = [
 ];
 
 const forbidden = new BlockList();
-for (const [cidrs, family] of [[FORBIDDEN_V4, 'ipv4'], [FORBIDDEN_V6, 'ipv6']] as const) {
+for (const [cidrs, family] of [
+  [FORBIDDEN_V4, 'ipv4'],
+  [FORBIDDEN_V6, 'ipv6'],
+] as const) {
   for (const cidr of cidrs) {
     const [network = '', bits] = cidr.split('/');
     forbidden.addSubnet(network, Number(bits), family);
@@ -57,7 +60,13 @@ export function isPublicAddress(address: string): boolean {
   if (isIP(bare) !== 6) return false;
   const groups = ipv6Groups(bare);
   const carried = CARRIERS.some((prefix) => prefix.every((group, index) => groups[index] === group));
-  if (carried) return isPublicAddress(groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]).join('.'));
+  if (carried)
+    return isPublicAddress(
+      groups
+        .slice(6)
+        .flatMap((group) => [group >> 8, group & 0xff])
+        .join('.'),
+    );
   return globalUnicast.check(bare, 'ipv6') && !forbidden.check(bare, 'ipv6');
 }
 

@@ -33,9 +33,18 @@ export const POST_ERRORS = {
   refused: { it: 'Il destinatario ha rifiutato la connessione.', en: 'The receiver refused the connection.' },
   unreachable: { it: 'Il destinatario non è raggiungibile in rete.', en: 'The receiver cannot be reached over the network.' },
   broken: { it: 'La connessione si è interrotta prima della risposta.', en: 'The connection broke before the answer.' },
-  tls: { it: 'Il certificato o la cifratura (TLS) del destinatario non è valido.', en: 'The certificate or encryption (TLS) of the receiver is not valid.' },
+  tls: {
+    it: 'Il certificato o la cifratura (TLS) del destinatario non è valido.',
+    en: 'The certificate or encryption (TLS) of the receiver is not valid.',
+  },
   not_http: { it: 'La risposta del destinatario non è HTTP valido.', en: 'The answer of the receiver is not valid HTTP.' },
-  secret: { it: 'Il segreto del webhook non si apre con la chiave del servizio: crearne uno nuovo.', en: 'The secret of the webhook does not open with the key of the service: make a new one.' },
-  interrupted: { it: 'Il servizio si è fermato durante la consegna, che sarà ripetuta.', en: 'The service stopped during the delivery, which will be made again.' },
+  secret: {
+    it: 'Il segreto del webhook non si apre con la chiave del servizio: crearne uno nuovo.',
+    en: 'The secret of the webhook does not open with the key of the service: make a new one.',
+  },
+  interrupted: {
+    it: 'Il servizio si è fermato durante la consegna, che sarà ripetuta.',
+    en: 'The service stopped during the delivery, which will be made again.',
+  },
   network: { it: 'La rete ha dato un errore.', en: 'The network gave an error.' },
 } as const satisfies Record<string, Text>;

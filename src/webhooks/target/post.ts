@@ -88,7 +88,14 @@ export class Poster {
     const open = (reuse: boolean) => {
       const secure = target.protocol === 'https:';
       const agent = reuse ? (secure ? this.#secure : this.#plain) : false;
-      const options = { method: 'POST', agent, lookup: this.#lookup, signal, headers: { ...headers, 'content-length': body.length }, autoSelectFamily: true };
+      const options = {
+        method: 'POST',
+        agent,
+        lookup: this.#lookup,
+        signal,
+        headers: { ...headers, 'content-length': body.length },
+        autoSelectFamily: true,
+      };
       return secure ? https.request(target, options) : http.request(target, options);
     };
     const request = open(true);
@@ -133,7 +140,9 @@ async function readSome(response: IncomingMessage, signal: AbortSignal): Promise
 }
 
 function flatHeaders(response: IncomingMessage): Record<string, string> {
-  const pairs = Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')] as const);
+  const pairs = Object.entries(response.headers).map(
+    ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')] as const,
+  );
   return Object.fromEntries(pairs.slice(0, 50).map(([name, value]) => [name, value.slice(0, 500)]));
 }
 
@@ -150,7 +159,10 @@ const ERROR_CODES: readonly (readonly [RegExp, PostError])[] = [
   [/^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
   [/^(ECONNRESET|EPIPE|ECONNABORTED)$/, 'broken'],
   [/^HPE_/, 'not_http'],
-  [/^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/, 'tls'],
+  [
+    /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/,
+    'tls',
+  ],
 ];
 
 function errorOf(error: unknown): PostError {

@@ -36,7 +36,10 @@ type UrlFault = keyof typeof FAULTS;
 
 const FAULTS = {
   'url-invalid': {
-    message: { it: 'Non è un indirizzo web assoluto valido (al massimo 2000 caratteri).', en: 'This is not a valid absolute web address (2000 characters at most).' },
+    message: {
+      it: 'Non è un indirizzo web assoluto valido (al massimo 2000 caratteri).',
+      en: 'This is not a valid absolute web address (2000 characters at most).',
+    },
     fix: { it: 'Indicare un indirizzo come https://esempio.it/webhook.', en: 'Give an address such as https://example.com/webhook.' },
   },
   'url-scheme': {
@@ -44,7 +47,10 @@ const FAULTS = {
     fix: { it: 'Usare un indirizzo che inizia con https://.', en: 'Use an address that begins with https://.' },
   },
   'url-credentials': {
-    message: { it: 'L’indirizzo contiene un nome utente o una password, che finirebbero nei registri.', en: 'The address holds a user name or a password, which would end up in logs.' },
+    message: {
+      it: 'L’indirizzo contiene un nome utente o una password, che finirebbero nei registri.',
+      en: 'The address holds a user name or a password, which would end up in logs.',
+    },
     fix: { it: 'Toglierli e verificare la firma di ogni messaggio.', en: 'Leave them out and verify the signature of each message.' },
   },
   'url-fragment': {
@@ -64,5 +70,8 @@ const FAULTS = {
 } as const;
 
 function refuse(code: UrlFault, value: string): TargetUrl {
-  return { ok: false, finding: { code, severity: 'error', path: '/url', ...(value === '' ? {} : { value: value.slice(0, 200) }), ...FAULTS[code] } };
+  return {
+    ok: false,
+    finding: { code, severity: 'error', path: '/url', ...(value === '' ? {} : { value: value.slice(0, 200) }), ...FAULTS[code] },
+  };
 }
