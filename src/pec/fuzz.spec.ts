@@ -65,6 +65,6 @@ describe('mutated messages', () => {
     const raw = make();
     const started = Date.now();
     expect((await readPecMessage(raw, { anchors: [pki.ca.certificate] })).trust.ok).toBe(false);
-    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

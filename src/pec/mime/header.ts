@@ -95,16 +95,13 @@ export function storedWithLf(octets: Buffer): boolean {
 /** The canonical form of a message stored with LF: every bare LF becomes CRLF. A new buffer; the stored octets stay as they are. */
 export function withCrlf(octets: Buffer): Buffer {
   let bare = 0;
-  for (let at = octets.indexOf(LF); at >= 0; at = octets.indexOf(LF, at + 1)) if (octets[at - 1] !== CR) bare++;
+  for (let at = 0; at < octets.length; at++) if (octets[at] === LF && octets[at - 1] !== CR) bare++;
   const canonical = Buffer.allocUnsafe(octets.length + bare);
-  let from = 0;
-  let to = 0;
-  for (let at = octets.indexOf(LF); at >= 0; at = octets.indexOf(LF, at + 1)) {
-    if (octets[at - 1] === CR) continue;
-    to += octets.copy(canonical, to, from, at);
-    canonical[to++] = CR;
-    from = at;
+  // Octet by octet: a message of nothing but line ends must not cost more than any other.
+  for (let at = 0, to = 0; at < octets.length; at++) {
+    const octet = octets[at] as number;
+    if (octet === LF && octets[at - 1] !== CR) canonical[to++] = CR;
+    canonical[to++] = octet;
   }
-  octets.copy(canonical, to, from);
   return canonical;
 }

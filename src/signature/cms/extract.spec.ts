@@ -58,7 +58,7 @@ describe('extractCms', () => {
     expect(extractCms(nested)).toMatchObject({ ok: false });
     const started = Date.now();
     expect(extractCms(ber(Buffer.alloc(400_000), 1))).toMatchObject({ ok: false, reason: 'cms-unreadable' });
-    expect(Date.now() - started).toBeLessThan(3_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it('never throws, whatever it is given', () => {
