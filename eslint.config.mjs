@@ -19,7 +19,7 @@ const ARROWS = {
   received: ['platform', 'evidence', 'companies', 'fatturapa', 'signature', 'pec', 'sdi'],
   inbox: ['platform', 'evidence', 'companies', 'invoices', 'outbox', 'received', 'signature', 'pec', 'sdi', 'fatturapa'],
   deadlines: ['platform', 'companies', 'invoices', 'sdi'],
-  webhooks: ['platform', 'companies', 'invoices'],
+  webhooks: ['platform', 'companies', 'invoices', 'sdi'],
   sandbox: ['platform', 'companies', 'invoices', 'signature', 'pec', 'sdi', 'fatturapa'],
   dashboard: ['platform', 'companies', 'invoices', 'outbox', 'inbox', 'webhooks', 'sandbox', 'sdi'],
   cli: ['fatturapa', 'signature', 'pec', 'sdi', 'platform'],
