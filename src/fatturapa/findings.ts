@@ -11,7 +11,7 @@ type Text = { readonly it: string; readonly en: string };
 
 function error(code: string, place: Place, message: Text, fix?: Text): FatturapaFinding {
   const { value, ...where } = place;
-  return { code, severity: 'error', ...where, ...(value !== undefined && { value: [...value].slice(0, MAX_SHOWN_VALUE).join('') }), message, ...(fix && { fix }) };
+  return { code, severity: 'error', ...where, ...(value !== undefined && { value: [...value.slice(0, 2 * MAX_SHOWN_VALUE)].slice(0, MAX_SHOWN_VALUE).join('') }), message, ...(fix && { fix }) };
 }
 
 /**
@@ -74,7 +74,7 @@ export const findings = {
     error(
       '00200',
       { ...place, value: name },
-      { it: `L'elemento radice è "${name}": non è una fattura elettronica.`, en: `The root element is "${name}": this is not an e-invoice.` },
+      { it: `L’elemento radice è "${name}": non è una fattura elettronica.`, en: `The root element is "${name}": this is not an e-invoice.` },
       { it: 'La radice deve essere FatturaElettronica oppure FatturaElettronicaSemplificata.', en: 'The root must be FatturaElettronica or FatturaElettronicaSemplificata.' },
     ),
 
@@ -82,7 +82,7 @@ export const findings = {
     error(
       '00200',
       { ...place, value: namespace },
-      { it: namespace === '' ? "L'elemento radice non ha namespace." : `Il namespace della radice è "${namespace}".`, en: namespace === '' ? 'The root element has no namespace.' : `The root's namespace is "${namespace}".` },
+      { it: namespace === '' ? "L’elemento radice non ha namespace." : `Il namespace della radice è "${namespace}".`, en: namespace === '' ? 'The root element has no namespace.' : `The root’s namespace is "${namespace}".` },
       { it: `Il namespace deve essere ${expected}.`, en: `The namespace must be ${expected}.` },
     ),
 
@@ -95,22 +95,22 @@ export const findings = {
     ),
 
   missing: (place: Place, element: string, expected: Text) =>
-    error('00200', place, { it: `Manca l'elemento obbligatorio ${element}.`, en: `The required element ${element} is missing.` }, { it: `Aggiungere ${element}: ${expected.it}.`, en: `Add ${element}: ${expected.en}.` }),
+    error('00200', place, { it: `Manca l’elemento obbligatorio ${element}.`, en: `The required element ${element} is missing.` }, { it: `Aggiungere ${element}: ${expected.it}.`, en: `Add ${element}: ${expected.en}.` }),
 
   missingName: (place: Place) =>
     error('00200', place, { it: 'Manca la denominazione della parte.', en: 'The name of the party is missing.' }, { it: 'Indicare Denominazione, oppure Nome e Cognome.', en: 'Give Denominazione, or Nome and Cognome.' }),
 
   repeated: (place: Place, element: string) =>
-    error('00200', place, { it: `L'elemento ${element} può comparire una volta sola.`, en: `The element ${element} may occur only once.` }, { it: 'Lasciare un solo elemento.', en: 'Leave a single one.' }),
+    error('00200', place, { it: `L’elemento ${element} può comparire una volta sola.`, en: `The element ${element} may occur only once.` }, { it: 'Lasciare un solo elemento.', en: 'Leave a single one.' }),
 
   notText: (place: Place, element: string) =>
-    error('00200', place, { it: `L'elemento ${element} deve contenere solo testo.`, en: `The element ${element} must hold text only.` }, { it: 'Togliere gli elementi al suo interno.', en: 'Remove the elements inside it.' }),
+    error('00200', place, { it: `L’elemento ${element} deve contenere solo testo.`, en: `The element ${element} must hold text only.` }, { it: 'Togliere gli elementi al suo interno.', en: 'Remove the elements inside it.' }),
 
   wrongValue: (place: Place, element: string, expected: Text) =>
     error(
       '00200',
       place,
-      { it: place.value === '' ? `L'elemento ${element} è vuoto.` : `Il valore di ${element} non è ammesso.`, en: place.value === '' ? `The element ${element} is empty.` : `The value of ${element} is not allowed.` },
+      { it: place.value === '' ? `L’elemento ${element} è vuoto.` : `Il valore di ${element} non è ammesso.`, en: place.value === '' ? `The element ${element} is empty.` : `The value of ${element} is not allowed.` },
       { it: `Serve ${expected.it}.`, en: `It must be ${expected.en}.` },
     ),
 
@@ -126,7 +126,7 @@ export const findings = {
     error(
       '00428',
       place,
-      { it: `L'attributo versione "${place.value ?? ''}" non è uguale a FormatoTrasmissione "${formato}".`, en: `The attribute versione "${place.value ?? ''}" does not equal FormatoTrasmissione "${formato}".` },
+      { it: `L’attributo versione "${place.value ?? ''}" non è uguale a FormatoTrasmissione "${formato}".`, en: `The attribute versione "${place.value ?? ''}" does not equal FormatoTrasmissione "${formato}".` },
       { it: `Scrivere versione="${formato}" sulla radice.`, en: `Write versione="${formato}" on the root.` },
     ),
 
@@ -136,7 +136,7 @@ export const findings = {
       place,
       { it: `Con ${formato} il CodiceDestinatario ha ${length} caratteri.`, en: `With ${formato} the CodiceDestinatario has ${length} characters.` },
       formato === 'FPA12'
-        ? { it: "Indicare il codice univoco di 6 caratteri dell'ufficio (IPA); per un privato il formato è FPR12.", en: "Give the office's IPA code of 6 characters; for a private buyer the format is FPR12." }
+        ? { it: "Indicare il codice univoco di 6 caratteri dell’ufficio (IPA); per un privato il formato è FPR12.", en: "Give the office’s IPA code of 6 characters; for a private buyer the format is FPR12." }
         : { it: 'Indicare il codice di 7 caratteri del canale, oppure 0000000; per una pubblica amministrazione il formato è FPA12.', en: 'Give the 7 character code of the channel, or 0000000; for a public body the format is FPA12.' },
     ),
 };

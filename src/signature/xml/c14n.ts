@@ -27,15 +27,17 @@ function inScope(element: XmlElement | undefined): Map<string, string> {
 }
 
 type Omit = (element: XmlElement) => boolean;
-/** Which namespace declarations an element must show, given those in force at it. */
-type Wanted = (element: XmlElement, scope: ReadonlyMap<string, string>) => Iterable<readonly [string, string]>;
+/** Which namespace declarations an element must show, given those in force at it; the apex has no ancestors in the output. */
+type Wanted = (element: XmlElement, scope: ReadonlyMap<string, string>, apex: boolean) => Iterable<readonly [string, string]>;
 
-const inclusive: Wanted = (_, scope) => scope;
+const inclusive: Wanted = (element, scope, apex) => (apex ? scope : element.declarations);
 const exclusive: Wanted = (element, scope) => {
   const used = new Map<string, string>([[element.prefix, scope.get(element.prefix) ?? '']]);
   for (const { prefix } of element.attributes) if (prefix !== '') used.set(prefix, scope.get(prefix) ?? '');
   return used;
 };
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 class Writer {
   readonly #out: string[] = [];
@@ -54,12 +56,13 @@ class Writer {
     return this;
   }
 
-  /** @param shown the declarations that the nearest ancestors in the output have made */
-  element(element: XmlElement, scope: ReadonlyMap<string, string>, shown: ReadonlyMap<string, string>, inherited: readonly XmlAttribute[] = []): void {
-    const declared = [...this.wanted(element, scope)]
-      .filter(([prefix, namespace]) => prefix !== 'xml' && (shown.get(prefix) ?? '') !== namespace)
+  /** @param shown the declarations that the ancestors in the output have made; absent for the apex */
+  element(element: XmlElement, scope: ReadonlyMap<string, string>, shown?: ReadonlyMap<string, string>, inherited: readonly XmlAttribute[] = []): void {
+    const above = shown ?? NONE;
+    const declared = [...this.wanted(element, scope, shown === undefined)]
+      .filter(([prefix, namespace]) => prefix !== 'xml' && (above.get(prefix) ?? '') !== namespace)
       .sort(([a], [b]) => byCodePoint(a, b));
-    const nowShown = declared.length > 0 ? new Map([...shown, ...declared]) : shown;
+    const nowShown = declared.length > 0 ? new Map([...above, ...declared]) : above;
     this.#out.push('<', element.name);
     for (const [prefix, namespace] of declared) this.#out.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, escapeAttribute(namespace), '"');
     for (const { name, value } of [...element.attributes, ...inherited].sort(byNamespaceThenName)) this.#out.push(' ', name, '="', escapeAttribute(value), '"');
@@ -81,7 +84,7 @@ const nothing: Omit = () => false;
 export function canonicalDocument(document: XmlDocument, omit: Omit = nothing): string {
   const writer = new Writer(inclusive, omit);
   for (const node of document.before) writer.write(`${instruction(node)}\n`);
-  writer.element(document.root, inScope(document.root), new Map());
+  writer.element(document.root, inScope(document.root));
   for (const node of document.after) writer.write(`\n${instruction(node)}`);
   return writer.toString();
 }
@@ -98,13 +101,13 @@ export function canonicalSubtree(element: XmlElement): string {
     }
   }
   const writer = new Writer(inclusive, nothing);
-  writer.element(element, inScope(element), new Map(), inherited);
+  writer.element(element, inScope(element), undefined, inherited);
   return writer.toString();
 }
 
 /** Exclusive C14N of a subtree. */
 export function exclusiveSubtree(element: XmlElement): string {
   const writer = new Writer(exclusive, nothing);
-  writer.element(element, inScope(element), new Map());
+  writer.element(element, inScope(element));
   return writer.toString();
 }

@@ -49,7 +49,7 @@ export type XmlNode = XmlElement | XmlText | XmlInstruction;
 export type XmlParsing = { readonly ok: true; readonly document: XmlDocument } | { readonly ok: false; readonly reason: string };
 
 /** An SdI message nests six levels with its signature, and holds at most 200 errors of four elements. */
-const LIMITS = { depth: 40, nodes: 50_000, attributes: 64 };
+const LIMITS = { depth: 40, nodes: 50_000, attributes: 64, declarations: 256 };
 
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 interface Growing extends Building<XmlElement> {
@@ -80,6 +80,7 @@ export function parseXml(text: string): XmlParsing {
   let depth = 0;
   let nodes = 0;
   let attributes = 0;
+  let declarations = 0;
   const grow = (): void => {
     nodes += 1;
     if (nodes > LIMITS.nodes) throw new Refused('too many nodes');
@@ -109,6 +110,8 @@ export function parseXml(text: string): XmlParsing {
     depth += 1;
     if (depth > LIMITS.depth) throw new Refused('nested too deep');
     const element = elementOf(tag, open);
+    declarations += element.declarations.size;
+    if (declarations > LIMITS.declarations) throw new Refused('too many namespace declarations');
     if (open) open.children.push(element);
     else root = element;
     open = element;
