@@ -308,3 +308,37 @@ describe('T6 mail transport', () => {
     expect(result).toMatchObject({ stage: 'mail', tooLarge: true });
   });
 });
+
+describe('several workers', () => {
+  it('share the mailboxes, one at a time reads and sends each, and take over from one that is gone', { timeout: 60_000 }, async () => {
+    const second = await sandbox.accounts.ensure('seconda@pec.officina-dimostrativa.example');
+    const other = await lanes.mailbox({
+      ...sandbox.home.setup!.mailbox,
+      address: second.address,
+      passwords: { smtp: second.password, imap: second.password },
+      smtp: { ...mailbox.smtp, user: second.address },
+      imap: { ...mailbox.imap, user: second.address },
+      quotaPerHour: 1_000,
+      quotaPerDay: 1_000,
+    });
+    const holders = async (): Promise<string[]> =>
+      (await db.database.query<{ holder: string }>(`SELECT holder FROM leases WHERE name LIKE 'read:%' AND expires_at > now() AND holder IS NOT NULL`)).map((row) => row.holder);
+    await until('both are read', async () => (await holders()).length === 2);
+    const worker = lanesBench({ database: db.database, secrets: lanes.secrets });
+    worker.startReading();
+    const reading = (): Promise<{ count: string }[]> => db.database.query(`SELECT count(*) FROM readers WHERE seen_at > now() - interval '10 seconds'`);
+    await until('the new worker has its share', async () => Number((await reading())[0]!.count) === 2 && (await holders()).length === 2, 20_000);
+    const ids = await Promise.all(Array.from({ length: 20 }, (_, index) => lanes.take(invoice(''), index % 2 === 0 ? mailbox.id : other.id)));
+    for (let round = 0; round < 5; round += 1) {
+      worker.sendLanes.wake(mailbox.id);
+      worker.sendLanes.wake(other.id);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await worker.stop();
+    await Promise.all(ids.map((id) => becomes(id, 'delivered', 30_000)));
+    for (const id of ids) expect(await arrivalsOf(id)).toBe(1);
+    // T6: in a house of several mailboxes each invoice leaves from its own.
+    const senders = await db.database.query<{ invoice_id: string; mailbox_id: string }>('SELECT invoice_id, mailbox_id FROM attempts WHERE invoice_id = ANY ($1)', [ids]);
+    for (const { invoice_id, mailbox_id } of senders) expect(mailbox_id).toBe(ids.indexOf(invoice_id) % 2 === 0 ? mailbox.id : other.id);
+  });
+});

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { lanesBench, type LanesBench } from '../../../test/support/lanes-bench.js';
+import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
+import { SilentLog } from '../../platform/index.js';
+import { ScriptedSession } from '../testing/scripted-session.js';
+import { FolderSync } from './folder-sync.js';
+
+let db: TestDatabase;
+let bench: LanesBench;
+let mailbox: Mailbox;
+let session: ScriptedSession;
+let stored: string[];
+let serial = 0;
+
+const DAY = 86_400_000;
+const mail = (text: string): Buffer => Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`);
+
+beforeAll(async () => {
+  db = await testDatabase();
+  bench = lanesBench({ database: db.database });
+});
+afterAll(() => db?.close());
+beforeEach(async () => {
+  const server = { host: '127.0.0.1', port: 1, security: 'tls', user: 'x' } as const;
+  mailbox = await bench.mailbox({
+    address: `a${++serial}@pec.ditta-esempio.it`,
+    smtp: server,
+    imap: server,
+    passwords: { smtp: 'x', imap: 'x' },
+    sdiAddress: 'sdi01@pec.fatturapa.it',
+    quotaPerHour: 1,
+    quotaPerDay: 1,
+    trust: 'public',
+  });
+  session = new ScriptedSession();
+  stored = [];
+});
+
+const sync = (): FolderSync =>
+  new FolderSync(mailbox, 'INBOX', { ledger: bench.ledger, attempts: bench.attempts, clock: bench.clock, log: new SilentLog(), stored: (ids) => stored.push(...ids) });
+
+async function ledger(): Promise<{ uid: number; disposition: string; text: string }[]> {
+  const rows = await db.database.query<{ uid: string; disposition: string; content: Buffer }>(
+    'SELECT m.uid, m.disposition, e.content FROM messages m JOIN evidence e ON e.sha256 = m.sha256 WHERE mailbox_id = $1 ORDER BY m.uid_validity, m.uid',
+    [mailbox.id],
+  );
+  return rows.map((row) => ({ uid: Number(row.uid), disposition: row.disposition, text: row.content.toString('latin1') }));
+}
+
+describe('FolderSync', () => {
+  it('reads a mailbox from its horizon on, and never twice', async () => {
+    session.messages.push({ uid: 3, octets: mail('years ago'), internalDate: new Date(Date.now() - 400 * DAY) }, { uid: 7, octets: mail('a') }, { uid: 8, octets: mail('b') });
+    const folder = sync();
+    expect(await folder.open(session)).toBe(2);
+    session.messages.push({ uid: 9, octets: mail('c') });
+    expect(await folder.news(session)).toBe(1);
+    expect(await folder.news(session)).toBe(0);
+    // Another process, later.
+    expect(await sync().open(session)).toBe(0);
+    expect((await ledger()).map((row) => row.uid)).toEqual([7, 8, 9]);
+    expect(stored).toHaveLength(3);
+  });
+
+  // T2: dedupe by UID without UIDVALIDITY loses or duplicates mail.
+  it('T2 begins anew under another UIDVALIDITY, and misses nothing that has the UID of an older one', async () => {
+    session.messages.push({ uid: 1, octets: mail('a') }, { uid: 2, octets: mail('b') });
+    const folder = sync();
+    await folder.open(session);
+    session.uidValidity = 2n;
+    session.messages.splice(0, 2, { uid: 1, octets: mail('b') }, { uid: 2, octets: mail('new') });
+    expect(await folder.open(session)).toBe(2);
+    expect((await ledger()).map((row) => row.text.split('\r\n')[2])).toEqual(['a', 'b', 'b', 'new']);
+  });
+
+  it('T2 a UIDVALIDITY of zero is one like any other', async () => {
+    session.uidValidity = 0n;
+    session.messages.push({ uid: 1, octets: mail('a') });
+    expect(await sync().open(session)).toBe(1);
+    expect(await sync().open(session)).toBe(0);
+  });
+
+  it('fetches again what came short, and takes what the server counts otherwise as it is', async () => {
+    session.messages.push({ uid: 1, octets: mail('short at first'), gives: [5] }, { uid: 2, octets: mail('counted otherwise'), claims: 1 });
+    await sync().open(session);
+    expect((await ledger()).map((row) => row.text)).toEqual([mail('short at first').toString(), mail('counted otherwise').toString()]);
+  });
+
+  it('keeps only the header of a giant, in quarantine, and goes on', async () => {
+    session.messages.push({ uid: 1, octets: mail('giant'), claims: 2 ** 31 }, { uid: 2, octets: mail('next') });
+    await sync().open(session);
+    expect(await ledger()).toEqual([
+      { uid: 1, disposition: 'quarantined', text: 'Subject: giant\r\n\r\n' },
+      { uid: 2, disposition: 'waiting', text: mail('next').toString() },
+    ]);
+    expect(session.fetched.flat()).toEqual([2]);
+    expect(stored).toHaveLength(1);
+  });
+
+  it('passes over what vanished between its head and its octets', async () => {
+    session.messages.push({ uid: 1, octets: mail('gone') }, { uid: 2, octets: mail('there') });
+    const { fetch } = session;
+    session.fetch = async (uids) => (await fetch.call(session, uids)).filter((message) => message.uid !== 1);
+    const folder = sync();
+    await folder.open(session);
+    expect((await ledger()).map((row) => row.uid)).toEqual([2]);
+    expect((await bench.ledger.cursor(mailbox.id, 'INBOX'))?.lastUid).toBe(2);
+  });
+
+  it('reconciles: what is on the server and not in the ledger is fetched, wherever the cursor is', async () => {
+    session.messages.push({ uid: 5, octets: mail('a') });
+    await sync().open(session);
+    session.messages.unshift({ uid: 4, octets: mail('came back') });
+    await db.database.query('UPDATE cursors SET reconciled_at = NULL WHERE mailbox_id = $1', [mailbox.id]);
+    expect(await sync().open(session)).toBe(1);
+    expect((await ledger()).map((row) => row.uid)).toEqual([4, 5]);
+  });
+
+  it('holds every message once, however often and from wherever it is read', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom('arrive', 'news', 'open', 'restart'), { minLength: 1, maxLength: 15 }), async (steps) => {
+        await db.database.query('DELETE FROM messages WHERE mailbox_id = $1', [mailbox.id]);
+        await db.database.query('DELETE FROM cursors WHERE mailbox_id = $1', [mailbox.id]);
+        session = new ScriptedSession();
+        let folder = sync();
+        let uid = 0;
+        await folder.open(session);
+        for (const step of steps) {
+          if (step === 'arrive') session.messages.push({ uid: (uid += 1 + (uid % 3)), octets: mail(String(uid)) });
+          if (step === 'news') await folder.news(session);
+          if (step === 'restart') folder = sync();
+          if (step !== 'arrive') await folder.open(session);
+        }
+        await folder.open(session);
+        expect((await ledger()).map((row) => row.uid)).toEqual(session.messages.map((message) => message.uid));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
