@@ -173,7 +173,8 @@ export class PostgresMailStore extends MailStore {
   }
 
   /** UIDs that exist, in the order asked for, cut into pieces of bounded size. */
-  async #batches(folderId: string, uids: readonly number[], part: 'all' | 'header'): Promise<number[][]> {
+  async #batches(folderId: string, uids: readonly number[], part: 'all' | 'header'): Promise<(readonly number[])[]> {
+    if (uids.length <= 1) return uids.length === 0 ? [] : [uids];
     const rows = await this.#database.query<{ uid: string; octets: number }>(
       `SELECT uid, ${part === 'all' ? 'size' : 'header_size'} AS octets FROM sandbox_mail_messages WHERE folder_id = $1 AND uid = ANY ($2::bigint[])`,
       [folderId, uids],

@@ -17,7 +17,7 @@ export const append: Command = {
     const raw = args.literal();
     args.end();
     if (raw.length === 0) return no('An empty message', 'CANNOT');
-    if (!(await session.store.status(session.account, folder))) return no('No such folder', 'TRYCREATE');
+    if (!(await session.store.folders(session.account)).includes(folder)) return no('No such folder', 'TRYCREATE');
     const { uid, uidValidity } = await session.store.append(session.account, folder, raw, { flags, internalDate });
     return ok('Done', `APPENDUID ${uidValidity} ${uid}`);
   },
