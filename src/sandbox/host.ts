@@ -117,7 +117,9 @@ export class SandboxHost {
   }
 
   private async listen(pki: Pki): Promise<[MailServer, MailServer]> {
-    const [known] = await this.database.query<{ smtp_port: number | null; imap_port: number | null }>('SELECT smtp_port, imap_port FROM sandbox_state');
+    const [known] = await this.database.query<{ smtp_port: number | null; imap_port: number | null }>(
+      'SELECT smtp_port, imap_port FROM sandbox_state',
+    );
     const options: Omit<ServerOptions, 'port'> = {
       host: HOST,
       name: 'localhost',
@@ -133,10 +135,12 @@ export class SandboxHost {
         onMessage: ({ account }, { from, to }, raw) => this.provider.handleSubmission({ account, from, to, raw }),
       }),
     );
-    const imap = await atPort(known?.imap_port ?? 0, (port) => createImapServer({ ...options, port, store: this.store })).catch(async (error: unknown) => {
-      await smtp.close();
-      throw error;
-    });
+    const imap = await atPort(known?.imap_port ?? 0, (port) => createImapServer({ ...options, port, store: this.store })).catch(
+      async (error: unknown) => {
+        await smtp.close();
+        throw error;
+      },
+    );
     await this.database.query('UPDATE sandbox_state SET smtp_port = $1, imap_port = $2', [smtp.port, imap.port]);
     return [smtp, imap];
   }

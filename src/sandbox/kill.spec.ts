@@ -75,10 +75,22 @@ describe('kill -9', () => {
     const taken: string[] = [];
     for (let index = 0; index < MAILS; index++) {
       const [state] = await db.database.query<{ smtp_port: number }>('SELECT smtp_port FROM sandbox_state');
-      const transport = createTransport({ host: '127.0.0.1', port: state!.smtp_port, secure: true, auth: { user: DEMO_ADDRESS, pass: password }, tls: { ca: tlsCa } });
+      const transport = createTransport({
+        host: '127.0.0.1',
+        port: state!.smtp_port,
+        secure: true,
+        auth: { user: DEMO_ADDRESS, pass: password },
+        tls: { ca: tlsCa },
+      });
       const fileName = `IT09876543217_K${String(index).padStart(4, '0')}.xml`;
       const content = sampleInvoice({ numbers: [`${index + 1}-EC01`], flow: 'pa', date: '2026-11-21' });
-      const raw = composeInvoiceMail({ from: DEMO_ADDRESS, to: 'sdi01@pec.fatturapa.it', messageId: `k${index}@pec.example.it`, fileName, content });
+      const raw = composeInvoiceMail({
+        from: DEMO_ADDRESS,
+        to: 'sdi01@pec.fatturapa.it',
+        messageId: `k${index}@pec.example.it`,
+        fileName,
+        content,
+      });
       // While this one is under way the others' receipts are being written: the kill strikes anywhere.
       const killing = index % 12 === 11 ? new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 60)).then(kill) : undefined;
       await transport.sendMail({ raw, envelope: { from: DEMO_ADDRESS, to: ['sdi01@pec.fatturapa.it'] } }).then(
@@ -89,7 +101,9 @@ describe('kill -9', () => {
       await killing;
       if (killing) await open();
     }
-    await expect.poll(async () => (await db.database.query('SELECT 1 FROM sandbox_schedule')).length, { timeout: 60_000, interval: 50 }).toBe(0);
+    await expect
+      .poll(async () => (await db.database.query('SELECT 1 FROM sandbox_schedule')).length, { timeout: 60_000, interval: 50 })
+      .toBe(0);
     const { items } = await observer.sandbox.listArrivals();
     expect(new Set(items.map(({ fileName }) => fileName)).size).toBe(items.length);
     expect(items.map(({ fileName }) => fileName)).toEqual(expect.arrayContaining(taken));

@@ -53,7 +53,9 @@ async function start(settings: Partial<Settings>): Promise<void> {
     exports: [Database, Leases, SecretBox, Clock, Log, SETTINGS],
   })
   class Platform {}
-  const testing = await Test.createTestingModule({ imports: [Platform, SandboxModule.with({ imports: [], home: Home, intake: Intake })] }).compile();
+  const testing = await Test.createTestingModule({
+    imports: [Platform, SandboxModule.with({ imports: [], home: Home, intake: Intake })],
+  }).compile();
   app = testing.createNestApplication({ logger: false });
   app.useGlobalFilters({
     catch: (error: unknown, host: { switchToHttp(): { getResponse<T>(): T } }) => {
@@ -67,7 +69,10 @@ async function start(settings: Partial<Settings>): Promise<void> {
 }
 
 const call = async (method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }> => {
-  const response = await fetch(url + path, { method, ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}) });
+  const response = await fetch(url + path, {
+    method,
+    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+  });
   const text = await response.text();
   return { status: response.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
 };
@@ -127,7 +132,11 @@ describe('the sandbox inside the service', () => {
       const reading = readInvoice(xml);
       return reading.ok ? reading.head.documents.map(({ numero }) => numero) : [];
     });
-    expect(numbers.map((each) => each.map((numero) => /-\w+$/.exec(numero)?.[0]))).toEqual([['-NOACCVIRUS'], ['-EC01', '-EC02'], ['-NS00423']]);
+    expect(numbers.map((each) => each.map((numero) => /-\w+$/.exec(numero)?.[0]))).toEqual([
+      ['-NOACCVIRUS'],
+      ['-EC01', '-EC02'],
+      ['-NS00423'],
+    ]);
     expect(numbers.flat().every((numero) => numero.length <= 20)).toBe(true);
   });
 

@@ -1,4 +1,12 @@
-import { type DynamicModule, Inject, Module, type ModuleMetadata, type OnApplicationBootstrap, type OnModuleDestroy, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type ModuleMetadata,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type Type,
+} from '@nestjs/common';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { Database } from '../platform/database/sql.js';
 import { SandboxClock } from './clock/sandbox-clock.js';

@@ -43,17 +43,32 @@ interface Sent {
   readonly raw: Buffer;
 }
 
-function invoiceMail(numbers: readonly string[], flow: Flow, more: { to?: string; tipoRicevuta?: 'completa' | 'breve' | 'sintetica'; fileName?: string } = {}): Sent {
+function invoiceMail(
+  numbers: readonly string[],
+  flow: Flow,
+  more: { to?: string; tipoRicevuta?: 'completa' | 'breve' | 'sintetica'; fileName?: string } = {},
+): Sent {
   const content = sampleInvoice({ numbers, flow, date: '2026-11-21' });
   files += 1n;
   const fileName = more.fileName ?? `IT09876543217_${progressivoFromNumber(files)}.xml`;
   const messageId = `inv.${files}.a1@pec.officina-dimostrativa.example`;
-  return { fileName, messageId, content, raw: composeInvoiceMail({ from: DEMO_ADDRESS, to: more.to ?? setup.mailbox.sdiAddress, messageId, fileName, content, ...more }) };
+  return {
+    fileName,
+    messageId,
+    content,
+    raw: composeInvoiceMail({ from: DEMO_ADDRESS, to: more.to ?? setup.mailbox.sdiAddress, messageId, fileName, content, ...more }),
+  };
 }
 
 async function submit(raw: Buffer, to = setup.mailbox.sdiAddress): Promise<string> {
   const { smtp, passwords, tlsCa } = setup.mailbox;
-  const transport = createTransport({ host: smtp.host, port: smtp.port, secure: true, auth: { user: smtp.user, pass: passwords.smtp }, tls: { ca: tlsCa } });
+  const transport = createTransport({
+    host: smtp.host,
+    port: smtp.port,
+    secure: true,
+    auth: { user: smtp.user, pass: passwords.smtp },
+    tls: { ca: tlsCa },
+  });
   try {
     const { response } = await transport.sendMail({ raw, envelope: { from: DEMO_ADDRESS, to: [to] } });
     return response;
@@ -74,7 +89,14 @@ interface Seen {
 /** What entered the inbox since the last look, in the order of arrival, judged as the service judges it. */
 async function look(): Promise<Seen[]> {
   const { imap, passwords, tlsCa } = setup.mailbox;
-  const client = new ImapFlow({ host: imap.host, port: imap.port, secure: true, auth: { user: imap.user, pass: passwords.imap }, tls: { ca: tlsCa }, logger: false });
+  const client = new ImapFlow({
+    host: imap.host,
+    port: imap.port,
+    secure: true,
+    auth: { user: imap.user, pass: passwords.imap },
+    tls: { ca: tlsCa },
+    logger: false,
+  });
   await client.connect();
   const raws: Buffer[] = [];
   try {
@@ -109,7 +131,9 @@ async function judge(raw: Buffer): Promise<Seen> {
 async function settled(): Promise<Seen[]> {
   const now = (await bench.clock.now()).getTime();
   for (;;) {
-    const [row] = await db.database.query<{ owed: number }>('SELECT count(*)::int AS owed FROM sandbox_schedule WHERE due_at < $1', [new Date(now + 60_000)]);
+    const [row] = await db.database.query<{ owed: number }>('SELECT count(*)::int AS owed FROM sandbox_schedule WHERE due_at < $1', [
+      new Date(now + 60_000),
+    ]);
     if (row?.owed === 0) return look();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -121,13 +145,18 @@ const LABELS: Readonly<Record<string, string>> = { 'non-accettazione-virus': 'no
 function expectedOf(row: (typeof OUTCOMES)[number]): string[] {
   const arrival = row.transport.find(({ act }) => act === 'arrival')?.after;
   const receipts = row.transport.filter(({ act }) => act !== 'arrival').map(({ act, after }) => ({ after, label: LABELS[act] ?? act }));
-  const answers = arrival === undefined ? [] : row.answers.map(({ code, esito, after }) => ({ after: arrival + after, label: [code, esito].filter(Boolean).join(' ') }));
+  const answers =
+    arrival === undefined
+      ? []
+      : row.answers.map(({ code, esito, after }) => ({ after: arrival + after, label: [code, esito].filter(Boolean).join(' ') }));
   const labels = [...receipts, ...answers].sort((a, b) => a.after - b.after).map(({ label }) => label);
   return row.twice ? labels.flatMap((label) => [label, label]) : labels;
 }
 
 describe('every ending', () => {
-  const cases = OUTCOMES.flatMap((row) => (row.flow === 'both' ? (['private', 'pa'] as const) : [row.flow]).map((flow) => [row.ending || 'none', flow, row] as const)).filter(
+  const cases = OUTCOMES.flatMap((row) =>
+    (row.flow === 'both' ? (['private', 'pa'] as const) : [row.flow]).map((flow) => [row.ending || 'none', flow, row] as const),
+  ).filter(
     // What the PEC providers do is the same for both flows, and a real pause of seconds proves nothing here.
     ([, flow, { handover, transport }]) => handover.kind !== 'slow' && (flow === 'private' || transport === TRANSPORT.delivered),
   );
@@ -135,11 +164,14 @@ describe('every ending', () => {
   it.each(cases)('%s (%s)', async (_, flow, row) => {
     const mail = invoiceMail([`1${row.ending.replace('nnnnn', '00423')}`], flow);
     const offset = await bench.clock.offset();
-    const hand = (): Promise<string> => submit(mail.raw).catch((error: Error & { responseCode?: number }) => `failed ${error.responseCode ?? 'without an answer'}`);
+    const hand = (): Promise<string> =>
+      submit(mail.raw).catch((error: Error & { responseCode?: number }) => `failed ${error.responseCode ?? 'without an answer'}`);
     const answers = [await hand()];
     if (row.handover.kind === 'refuse') {
       for (let more = 0; more < row.handover.times; more++) answers.push(await hand());
-      expect(answers.slice(0, -1).every((answer) => answer === `failed ${row.handover.kind === 'refuse' ? row.handover.code : ''}`)).toBe(true);
+      expect(answers.slice(0, -1).every((answer) => answer === `failed ${row.handover.kind === 'refuse' ? row.handover.code : ''}`)).toBe(
+        true,
+      );
     } else if (row.handover.kind === 'drop' || row.handover.kind === 'take-and-drop') {
       expect(answers).toEqual(['failed without an answer']);
     }
@@ -157,7 +189,9 @@ describe('every ending', () => {
       expect(message.daticert?.msgid).toBe(mail.messageId);
       expect(message.headers.riferimentoMessageId).toBe(mail.messageId);
     }
-    expect(new Set(genuine.filter(({ message: { class: of } }) => of === 'receipt').map(({ message }) => message.daticert?.identificativo)).size).toBe(genuine.length === 0 ? 0 : 1);
+    expect(
+      new Set(genuine.filter(({ message: { class: of } }) => of === 'receipt').map(({ message }) => message.daticert?.identificativo)).size,
+    ).toBe(genuine.length === 0 ? 0 : 1);
     const { total } = await bench.sandbox.listArrivals(mail.fileName);
     expect(total).toBe(expected.some((label) => label === 'avvenuta-consegna') ? 1 : 0);
     expect(await bench.clock.offset()).toBe(offset + advance);
@@ -180,7 +214,12 @@ describe('what the messages say', () => {
     });
     expect(accepted!.message.headers.messageId).not.toBe(identificativo);
     expect(accepted!.message.postacert).toBeUndefined();
-    expect(delivered!.message.daticert).toMatchObject({ gestoreEmittente: 'Sogei SpA', ricevuta: 'completa', consegna: 'sdi01@pec.fatturapa.it', identificativo });
+    expect(delivered!.message.daticert).toMatchObject({
+      gestoreEmittente: 'Sogei SpA',
+      ricevuta: 'completa',
+      consegna: 'sdi01@pec.fatturapa.it',
+      identificativo,
+    });
     const inner = delivered!.message.postacert!.toString('latin1');
     expect(inner).toContain(`Message-ID: <${identificativo}>\r\n`);
     expect(inner).toContain(`X-Riferimento-Message-ID: <${mail.messageId}>\r\n`);
@@ -247,8 +286,20 @@ describe('what the messages say', () => {
 
   it('delivers an invoice to a mailbox of its own with its metadata', async () => {
     const mail = invoiceMail(['1'], 'private');
-    const addressed = Buffer.from(mail.content.toString().replace('</CodiceDestinatario>', `</CodiceDestinatario>\n      <PECDestinatario>${DEMO_ADDRESS}</PECDestinatario>`));
-    await submit(composeInvoiceMail({ from: DEMO_ADDRESS, to: setup.mailbox.sdiAddress, messageId: mail.messageId, fileName: mail.fileName, content: addressed }));
+    const addressed = Buffer.from(
+      mail.content
+        .toString()
+        .replace('</CodiceDestinatario>', `</CodiceDestinatario>\n      <PECDestinatario>${DEMO_ADDRESS}</PECDestinatario>`),
+    );
+    await submit(
+      composeInvoiceMail({
+        from: DEMO_ADDRESS,
+        to: setup.mailbox.sdiAddress,
+        messageId: mail.messageId,
+        fileName: mail.fileName,
+        content: addressed,
+      }),
+    );
     const seen = await settled();
     expect(seen.map(({ label }) => label)).toEqual(['accettazione', 'avvenuta-consegna', 'MT', 'RC']);
     expect(seen[2]!.message.attachments.find(({ name }) => name === mail.fileName)?.content.equals(addressed)).toBe(true);
@@ -256,7 +307,8 @@ describe('what the messages say', () => {
   });
 
   it('answers a mail without files, to nobody and to a stranger', async () => {
-    const head = (to: string): string => `From: ${DEMO_ADDRESS}\r\nTo: ${to}\r\nSubject: prova\r\nMessage-ID: <x${Math.random()}@a.example>\r\n\r\nciao\r\n`;
+    const head = (to: string): string =>
+      `From: ${DEMO_ADDRESS}\r\nTo: ${to}\r\nSubject: prova\r\nMessage-ID: <x${Math.random()}@a.example>\r\n\r\nciao\r\n`;
     await submit(Buffer.from(head('sdi01@pec.fatturapa.it')), 'sdi01@pec.fatturapa.it');
     expect((await settled()).map(({ label }) => label)).toEqual(['accettazione', 'envelope', 'avvenuta-consegna']);
     await submit(Buffer.from(head('nessuno@pec.altrove.example')), 'nessuno@pec.altrove.example');
@@ -275,7 +327,11 @@ describe('what the messages say', () => {
     const [refused, ...rest] = await settled();
     expect(rest).toEqual([]);
     expect(refused!.trusted).toBe(true);
-    expect(refused!.message.daticert).toMatchObject({ tipo: 'non-accettazione', errore: 'altro', erroreEsteso: '5.7.1 - GESTORE SANDBOX S.p.A. - destinatari in copia nascosta (Bcc) non ammessi' });
+    expect(refused!.message.daticert).toMatchObject({
+      tipo: 'non-accettazione',
+      errore: 'altro',
+      erroreEsteso: '5.7.1 - GESTORE SANDBOX S.p.A. - destinatari in copia nascosta (Bcc) non ammessi',
+    });
   });
 });
 

@@ -35,7 +35,14 @@ export class Sandbox {
     return {
       clock: { now: (await this.clock.now()).toISOString(), offsetMs },
       address: DEMO_ADDRESS,
-      outcomes: OUTCOMES.map(({ ending, flow, statuses, final, advance, description }) => ({ ending, flow, statuses, final, advance: advance ?? null, description })),
+      outcomes: OUTCOMES.map(({ ending, flow, statuses, final, advance, description }) => ({
+        ending,
+        flow,
+        statuses,
+        final,
+        advance: advance ?? null,
+        description,
+      })),
       faults: this.faults.active(),
       faultKinds: FAULT_KINDS,
       arrivals: count?.arrivals ?? 0,
@@ -84,7 +91,9 @@ export class Sandbox {
   }
 
   private async dueBefore(until: Date): Promise<number> {
-    const [row] = await this.database.query<{ due: number }>('SELECT count(*)::int AS due FROM sandbox_schedule WHERE due_at <= $1', [until]);
+    const [row] = await this.database.query<{ due: number }>('SELECT count(*)::int AS due FROM sandbox_schedule WHERE due_at <= $1', [
+      until,
+    ]);
     return row?.due ?? 0;
   }
 }

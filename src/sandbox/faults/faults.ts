@@ -46,11 +46,12 @@ const DEEDS = {
 } as const;
 
 /** Every kind that `POST /v1/sandbox/faults` takes, with its parameters. */
-export const FAULT_KINDS: readonly { readonly kind: string; readonly parameters: readonly string[]; readonly description: Text }[] = Object.entries({
-  ...MAIL_FAULTS,
-  ...PROVIDER_FAULTS,
-  ...DEEDS,
-}).map(([kind, { parameters, description }]) => ({ kind, parameters, description }));
+export const FAULT_KINDS: readonly { readonly kind: string; readonly parameters: readonly string[]; readonly description: Text }[] =
+  Object.entries({
+    ...MAIL_FAULTS,
+    ...PROVIDER_FAULTS,
+    ...DEEDS,
+  }).map(([kind, { parameters, description }]) => ({ kind, parameters, description }));
 
 /** The faults in force in this process: they are wishes of a moment and do not outlive it. */
 @Injectable()

@@ -8,7 +8,14 @@ const FLOWS: Readonly<Record<Outcome['flow'], string>> = { both: 'both', private
 const cells = (...values: readonly string[]): string => `| ${values.map((value) => value.replace(/\|/g, '\\|')).join(' | ')} |`;
 
 const outcomeRow = ({ ending, flow, statuses, final, advance, description }: Outcome): string =>
-  cells(ending ? `\`${ending}\`` : '(none)', FLOWS[flow], statuses.join(' → '), `\`${final}\``, advance ? `\`${advance}\`` : '', description.en);
+  cells(
+    ending ? `\`${ending}\`` : '(none)',
+    FLOWS[flow],
+    statuses.join(' → '),
+    `\`${final}\``,
+    advance ? `\`${advance}\`` : '',
+    description.en,
+  );
 
 /** The text of `docs/sandbox.md`, made from the tables so that it cannot say anything else. */
 export function sandboxDoc(): string {

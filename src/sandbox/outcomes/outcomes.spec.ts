@@ -5,7 +5,9 @@ import { OUTCOMES, outcomeOf, rejectionCode } from './outcomes.js';
 
 describe('the table of endings', () => {
   it('has one row per ending and flow, and the first is the one without', () => {
-    const keys = OUTCOMES.flatMap(({ ending, flow }) => (flow === 'both' ? ['private', 'pa'] : [flow]).map((each) => `${each} ${ending.toUpperCase()}`));
+    const keys = OUTCOMES.flatMap(({ ending, flow }) =>
+      (flow === 'both' ? ['private', 'pa'] : [flow]).map((each) => `${each} ${ending.toUpperCase()}`),
+    );
     expect(new Set(keys).size).toBe(keys.length);
     expect(OUTCOMES[0]?.ending).toBe('');
   });
@@ -15,7 +17,8 @@ describe('the table of endings', () => {
     expect(row.statuses.every((status) => STATUSES.includes(status))).toBe(true);
     expect(row.statuses.slice(0, 2)).toEqual(['queued', 'sending']);
     const reaches = row.transport.some(({ act }) => act === 'arrival');
-    const last = Math.max(0, ...row.transport.map(({ after }) => after)) + (reaches ? Math.max(0, ...row.answers.map(({ after }) => after)) : 0);
+    const last =
+      Math.max(0, ...row.transport.map(({ after }) => after)) + (reaches ? Math.max(0, ...row.answers.map(({ after }) => after)) : 0);
     expect(last > 60_000).toBe(row.advance !== undefined);
     if (row.advance) expect(parseDuration(row.advance)).toBeGreaterThan(last);
     // Twenty characters is all that an invoice number may have.

@@ -18,7 +18,15 @@ function shorten(entity: Buffer, depth: number): Buffer {
   const line = boundary?.[1] ?? boundary?.[2];
   const head = Buffer.from(fields.map(({ raw }) => raw).join('') + '\r\n', 'latin1');
   if (line && depth < 10) return Buffer.concat([head, shortenParts(body, line, depth)]);
-  const name = depth === 0 ? undefined : NAME.exec(fields.filter(({ name: field }) => /^content-(type|disposition)$/i.test(field)).map(({ value }) => value).join('; '));
+  const name =
+    depth === 0
+      ? undefined
+      : NAME.exec(
+          fields
+            .filter(({ name: field }) => /^content-(type|disposition)$/i.test(field))
+            .map(({ value }) => value)
+            .join('; '),
+        );
   const fileName = name?.[1] ?? name?.[2];
   if (fileName === undefined || /^application\/(x-)?pkcs7-mime/i.test(type)) return entity;
   const hash = createHash('sha1').update(body).digest('hex');

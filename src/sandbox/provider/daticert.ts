@@ -3,12 +3,7 @@ import { romeTime } from '../clock/rome-time.js';
 /** Content of a certification file (pec.md 3.1). */
 export interface DaticertFacts {
   readonly tipo:
-    | 'accettazione'
-    | 'non-accettazione'
-    | 'avvenuta-consegna'
-    | 'errore-consegna'
-    | 'preavviso-errore-consegna'
-    | 'posta-certificata';
+    'accettazione' | 'non-accettazione' | 'avvenuta-consegna' | 'errore-consegna' | 'preavviso-errore-consegna' | 'posta-certificata';
   readonly errore: 'nessuno' | 'no-dest' | 'no-dominio' | 'virus' | 'altro';
   readonly mittente: string;
   readonly destinatari: readonly { readonly address: string; readonly tipo: 'certificato' | 'esterno' }[];
@@ -31,7 +26,12 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Text for XML content or a quoted attribute; characters that XML 1.0 does not allow are left out. */
 export function xmlText(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '').replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
+  return text
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      '',
+    )
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** The file as providers write it: UTF-8, no DOCTYPE, children in the order of the rules. */

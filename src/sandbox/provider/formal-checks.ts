@@ -16,18 +16,34 @@ const same = (a: readonly string[], b: readonly string[]): boolean => {
 };
 
 /** The formal checks of the access point (pec.md 1.2, points 1 to 6), in their order; undefined when the message passes. */
-export function formalDefect(fields: readonly RawField[], envelope: { readonly from: string; readonly to: readonly string[] }, size: number): FormalDefect | undefined {
+export function formalDefect(
+  fields: readonly RawField[],
+  envelope: { readonly from: string; readonly to: readonly string[] },
+  size: number,
+): FormalDefect | undefined {
   const from = fieldsNamed(fields, 'From');
   const senders = from.length === 1 ? addresses(from[0]?.value ?? '') : undefined;
   if (senders?.length !== 1) return { check: 'from', text: 'campo From assente o non conforme' };
-  const to = addresses(fieldsNamed(fields, 'To').map(({ value }) => value).join(','));
+  const to = addresses(
+    fieldsNamed(fields, 'To')
+      .map(({ value }) => value)
+      .join(','),
+  );
   if (!to || to.length === 0) return { check: 'to', text: 'campo To assente o non conforme' };
-  const cc = addresses(fieldsNamed(fields, 'Cc').map(({ value }) => value).join(','));
+  const cc = addresses(
+    fieldsNamed(fields, 'Cc')
+      .map(({ value }) => value)
+      .join(','),
+  );
   if (!cc) return { check: 'to', text: 'campo Cc non conforme' };
-  if (fieldsNamed(fields, 'Bcc').some(({ value }) => value !== '')) return { check: 'bcc', text: 'destinatari in copia nascosta (Bcc) non ammessi' };
-  if (!same(senders, [envelope.from])) return { check: 'sender', text: 'il mittente del messaggio non coincide con quello della busta SMTP' };
-  if (!same([...to, ...cc], envelope.to)) return { check: 'recipients', text: 'i destinatari del messaggio non coincidono con quelli della busta SMTP' };
-  if (size * envelope.to.length > MAX_SIZE_TIMES_RECIPIENTS) return { check: 'size', text: 'dimensione del messaggio superiore al limite consentito' };
+  if (fieldsNamed(fields, 'Bcc').some(({ value }) => value !== ''))
+    return { check: 'bcc', text: 'destinatari in copia nascosta (Bcc) non ammessi' };
+  if (!same(senders, [envelope.from]))
+    return { check: 'sender', text: 'il mittente del messaggio non coincide con quello della busta SMTP' };
+  if (!same([...to, ...cc], envelope.to))
+    return { check: 'recipients', text: 'i destinatari del messaggio non coincidono con quelli della busta SMTP' };
+  if (size * envelope.to.length > MAX_SIZE_TIMES_RECIPIENTS)
+    return { check: 'size', text: 'dimensione del messaggio superiore al limite consentito' };
   return undefined;
 }
 

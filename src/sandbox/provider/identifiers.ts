@@ -7,6 +7,6 @@ import type { ProviderIdentity } from './identity.js';
  */
 export function pecIdentifier(provider: ProviderIdentity, at: Date, serial: bigint | number, leaf: number): string {
   const number = BigInt(serial);
-  const process = String(1000n + (number * 7919n) % 90000n).padStart(5, '0');
+  const process = String(1000n + ((number * 7919n) % 90000n)).padStart(5, '0');
   return `${provider.prefix}.${romeTime(at).stamp}.${process}.${number}.1.${leaf}@${provider.domain}`;
 }

@@ -17,12 +17,26 @@ export interface ProviderIdentity {
 
 /** The provider of the sandbox's own mailboxes. */
 export function ownProvider(pki: Pki): ProviderIdentity {
-  return { domain: PROVIDER_DOMAIN, address: `posta-certificata@${PROVIDER_DOMAIN}`, name: 'GESTORE SANDBOX S.p.A.', key: pki.provider, authority: pki['pec-ca'], prefix: 'gsbx204' };
+  return {
+    domain: PROVIDER_DOMAIN,
+    address: `posta-certificata@${PROVIDER_DOMAIN}`,
+    name: 'GESTORE SANDBOX S.p.A.',
+    key: pki.provider,
+    authority: pki['pec-ca'],
+    prefix: 'gsbx204',
+  };
 }
 
 /** The provider through which SdI sends and receives. */
 export function sdiProvider(pki: Pki): ProviderIdentity {
-  return { domain: SDI_PROVIDER_DOMAIN, address: `posta-certificata@${SDI_PROVIDER_DOMAIN}`, name: 'Sogei SpA', key: pki['sdi-provider'], authority: pki['pec-ca'], prefix: 'opec288' };
+  return {
+    domain: SDI_PROVIDER_DOMAIN,
+    address: `posta-certificata@${SDI_PROVIDER_DOMAIN}`,
+    name: 'Sogei SpA',
+    key: pki['sdi-provider'],
+    authority: pki['pec-ca'],
+    prefix: 'opec288',
+  };
 }
 
 /** Somebody who calls himself SdI's provider, under an authority that nobody trusts. */

@@ -28,7 +28,12 @@ const WARNING_UNTIL = 20 * PAUSE.hour;
  * The work that follows from taking a message: what concerns the whole message once, the rest for each recipient. A message that is refused at the door has
  * nothing but its refusal.
  */
-export function plannedWork(serial: bigint, at: Date, recipients: readonly PlannedRecipient[], refusal?: { virus: boolean; reason: string }): NewWork[] {
+export function plannedWork(
+  serial: bigint,
+  at: Date,
+  recipients: readonly PlannedRecipient[],
+  refusal?: { virus: boolean; reason: string },
+): NewWork[] {
   const submission = String(serial);
   const stream = streamOf(serial);
   const later = (after: number): Date => new Date(at.getTime() + after);
@@ -43,8 +48,14 @@ export function plannedWork(serial: bigint, at: Date, recipients: readonly Plann
       const ofMessage = act === 'accettazione' || act === 'non-accettazione' || act === 'non-accettazione-virus';
       if (ofMessage && said.has(act)) continue;
       said.add(act);
-      const notice = act === 'preavviso-errore-consegna' ? { notice: after < WARNING_UNTIL ? ('warning' as const) : ('final' as const) } : {};
-      work.push({ stream, at: later(after), kind: 'transport', payload: { submission, act, ...(ofMessage ? {} : { recipient: address }), ...notice } });
+      const notice =
+        act === 'preavviso-errore-consegna' ? { notice: after < WARNING_UNTIL ? ('warning' as const) : ('final' as const) } : {};
+      work.push({
+        stream,
+        at: later(after),
+        kind: 'transport',
+        payload: { submission, act, ...(ofMessage ? {} : { recipient: address }), ...notice },
+      });
     }
   }
   return work;

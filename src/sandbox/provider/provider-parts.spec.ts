@@ -57,53 +57,66 @@ describe('the formal checks of the access point', () => {
 describe('daticert.xml', () => {
   it('is read back as it was meant, whatever the subject holds', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }), (oggetto, at) => {
-        const reading = readDaticert(
-          daticertXml({
-            tipo: 'errore-consegna',
-            errore: 'no-dest',
-            mittente: 'a@pec.example.it',
-            destinatari: [{ address: 'sdi01@pec.fatturapa.it', tipo: 'certificato' }],
-            risposte: 'a@pec.example.it',
-            oggetto,
-            gestoreEmittente: 'Gestore "X" & <Figli>',
-            at,
-            identificativo: 'x.1@pec.example.it',
-            msgid: '<a.1@pec.example.it>',
-            consegna: 'sdi01@pec.fatturapa.it',
-            erroreEsteso: '5.1.1 - indirizzo non valido',
-          }),
-        );
-        expect(reading).toMatchObject({
-          ok: true,
-          daticert: {
-            tipo: 'errore-consegna',
-            errore: 'no-dest',
-            instant: new Date(Math.floor(at.getTime() / 1000) * 1000),
-            gestoreEmittente: 'Gestore "X" & <Figli>',
-            msgid: 'a.1@pec.example.it',
-            consegna: 'sdi01@pec.fatturapa.it',
-            erroreEsteso: '5.1.1 - indirizzo non valido',
-          },
-        });
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true }),
+        (oggetto, at) => {
+          const reading = readDaticert(
+            daticertXml({
+              tipo: 'errore-consegna',
+              errore: 'no-dest',
+              mittente: 'a@pec.example.it',
+              destinatari: [{ address: 'sdi01@pec.fatturapa.it', tipo: 'certificato' }],
+              risposte: 'a@pec.example.it',
+              oggetto,
+              gestoreEmittente: 'Gestore "X" & <Figli>',
+              at,
+              identificativo: 'x.1@pec.example.it',
+              msgid: '<a.1@pec.example.it>',
+              consegna: 'sdi01@pec.fatturapa.it',
+              erroreEsteso: '5.1.1 - indirizzo non valido',
+            }),
+          );
+          expect(reading).toMatchObject({
+            ok: true,
+            daticert: {
+              tipo: 'errore-consegna',
+              errore: 'no-dest',
+              instant: new Date(Math.floor(at.getTime() / 1000) * 1000),
+              gestoreEmittente: 'Gestore "X" & <Figli>',
+              msgid: 'a.1@pec.example.it',
+              consegna: 'sdi01@pec.fatturapa.it',
+              erroreEsteso: '5.1.1 - indirizzo non valido',
+            },
+          });
+        },
+      ),
     );
   });
 });
 
 describe('the original on its way', () => {
-  const raw = Buffer.from(`${FROM}\r\n${TO}\r\nSubject: =?UTF-8?Q?Perch=C3=A9?=\r\nMessage-ID: <a1@x.example>\r\nX-TipoRicevuta: BREVE\r\nX-Custom: a\r\n b\r\n\r\nbody\r\n`);
+  const raw = Buffer.from(
+    `${FROM}\r\n${TO}\r\nSubject: =?UTF-8?Q?Perch=C3=A9?=\r\nMessage-ID: <a1@x.example>\r\nX-TipoRicevuta: BREVE\r\nX-Custom: a\r\n b\r\n\r\nbody\r\n`,
+  );
 
   it('is read', () => {
-    expect(readOriginal(raw)).toMatchObject({ subject: 'Perché', messageId: '<a1@x.example>', tipoRicevuta: 'breve', tipoRicevutaAsked: true });
+    expect(readOriginal(raw)).toMatchObject({
+      subject: 'Perché',
+      messageId: '<a1@x.example>',
+      tipoRicevuta: 'breve',
+      tipoRicevutaAsked: true,
+    });
   });
 
-  it('gets the provider\'s Message-ID and keeps the rest', () => {
+  it("gets the provider's Message-ID and keeps the rest", () => {
     const rewritten = rewriteMessageId(readOriginal(raw), 'B@gestore.example', 'Received: here\r\n').toString();
     expect(rewritten).toBe(
       `Received: here\r\n${FROM}\r\n${TO}\r\nSubject: =?UTF-8?Q?Perch=C3=A9?=\r\nX-TipoRicevuta: BREVE\r\nX-Custom: a\r\n b\r\nMessage-ID: <B@gestore.example>\r\nX-Riferimento-Message-ID: <a1@x.example>\r\n\r\nbody\r\n`,
     );
-    expect(rewriteMessageId(readOriginal(Buffer.from('From: a@b.it\n\nx\ny')), 'B@g', '').toString()).toBe('From: a@b.it\r\nMessage-ID: <B@g>\r\n\r\nx\r\ny');
+    expect(rewriteMessageId(readOriginal(Buffer.from('From: a@b.it\n\nx\ny')), 'B@g', '').toString()).toBe(
+      'From: a@b.it\r\nMessage-ID: <B@g>\r\n\r\nx\r\ny',
+    );
   });
 });
 
@@ -126,7 +139,13 @@ describe('a brief receipt', () => {
   });
 
   it('never throws and never grows without bound', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 500 }), fc.nat({ max: mail.length }), (noise, at) => briefOriginal(Buffer.concat([mail.subarray(0, at), noise, mail.subarray(at)])).length < 5000));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 500 }),
+        fc.nat({ max: mail.length }),
+        (noise, at) => briefOriginal(Buffer.concat([mail.subarray(0, at), noise, mail.subarray(at)])).length < 5000,
+      ),
+    );
   });
 });
 
@@ -147,7 +166,10 @@ describe('planned work', () => {
   });
 
   it('has nothing but the refusal of a message that is refused', () => {
-    const work = plannedWork(7n, at, [{ address: 'x@pec.x.it', place: 'unknown', steps: usualSteps('unknown') }], { virus: true, reason: 'r' });
+    const work = plannedWork(7n, at, [{ address: 'x@pec.x.it', place: 'unknown', steps: usualSteps('unknown') }], {
+      virus: true,
+      reason: 'r',
+    });
     expect(work.map(({ payload }) => payload)).toEqual([{ submission: '7', act: 'non-accettazione-virus', reason: 'r' }]);
   });
 });

@@ -18,7 +18,16 @@ import { Delivery } from './delivery.js';
 import { formalDefect, looksInfected } from './formal-checks.js';
 import { ownProvider, type ProviderIdentity, sdiProvider } from './identity.js';
 import { type Place, plannedWork, streamOf, usualSteps } from './plan.js';
-import { acceptance, delayNotice, deliveryError, deliveryReceipt, innerOriginal, nonAcceptance, recipientKind, transportEnvelope } from './receipts.js';
+import {
+  acceptance,
+  delayNotice,
+  deliveryError,
+  deliveryReceipt,
+  innerOriginal,
+  nonAcceptance,
+  recipientKind,
+  transportEnvelope,
+} from './receipts.js';
 import { type StoredSubmission, Submissions } from './submissions.js';
 import { readOriginal } from './submission.js';
 
@@ -103,9 +112,19 @@ export class SandboxProvider {
       case 'accettazione':
         return this.receipt(mail, 'accettazione', at, () => acceptance(own, mail, at));
       case 'non-accettazione':
-        return this.receipt(mail, act, at, () => nonAcceptance(own, mail, at, { errore: 'altro', erroreEsteso: reason || `${REASON.formal} - ${own.name} - messaggio non conforme` }));
+        return this.receipt(mail, act, at, () =>
+          nonAcceptance(own, mail, at, {
+            errore: 'altro',
+            erroreEsteso: reason || `${REASON.formal} - ${own.name} - messaggio non conforme`,
+          }),
+        );
       case 'non-accettazione-virus':
-        return this.receipt(mail, act, at, () => nonAcceptance(own, mail, at, { errore: 'virus', erroreEsteso: reason || `${REASON.virus}, ${own.name}, presenza di un virus nel messaggio` }));
+        return this.receipt(mail, act, at, () =>
+          nonAcceptance(own, mail, at, {
+            errore: 'virus',
+            erroreEsteso: reason || `${REASON.virus}, ${own.name}, presenza di un virus nel messaggio`,
+          }),
+        );
       case 'avvenuta-consegna':
         return this.receipt(mail, act, at, () => deliveryReceipt(there, mail, recipient, at, { inner: innerOriginal(own, mail) }));
       case 'preavviso-errore-consegna':
@@ -132,7 +151,11 @@ export class SandboxProvider {
     return { mails: [{ mailbox, raw: await make(), at, twice: mail.twice }], work: [] };
   }
 
-  private refusal(mail: HandedOver, fields: Parameters<typeof formalDefect>[0], files: readonly AttachedFile[]): { virus: boolean; reason: string } | undefined {
+  private refusal(
+    mail: HandedOver,
+    fields: Parameters<typeof formalDefect>[0],
+    files: readonly AttachedFile[],
+  ): { virus: boolean; reason: string } | undefined {
     const defect = formalDefect(fields, mail, mail.raw.length);
     if (defect) return { virus: false, reason: `${REASON.formal} - GESTORE SANDBOX S.p.A. - ${defect.text}` };
     return [mail.raw, ...files.map(({ content }) => content)].some(looksInfected)

@@ -27,7 +27,14 @@ export function recipientKind(address: string): 'certificato' | 'esterno' {
 }
 
 /** Places of a receipt's own Message-ID, one per kind; those about one recipient add its position. */
-const LEAF = { accettazione: 2, 'non-accettazione': 3, 'avvenuta-consegna': 1000, 'errore-consegna': 2000, warning: 3000, final: 4000 } as const;
+const LEAF = {
+  accettazione: 2,
+  'non-accettazione': 3,
+  'avvenuta-consegna': 1000,
+  'errore-consegna': 2000,
+  warning: 3000,
+  final: 4000,
+} as const;
 
 function common(provider: ProviderIdentity, mail: AcceptedMail, at: Date) {
   return {
@@ -71,12 +78,23 @@ export function acceptance(provider: ProviderIdentity, mail: AcceptedMail, at: D
 }
 
 /** Our provider did not take it, for a formal defect or a virus. */
-export function nonAcceptance(provider: ProviderIdentity, mail: AcceptedMail, at: Date, reason: { errore: 'virus' | 'altro'; erroreEsteso: string }): Promise<Buffer> {
+export function nonAcceptance(
+  provider: ProviderIdentity,
+  mail: AcceptedMail,
+  at: Date,
+  reason: { errore: 'virus' | 'altro'; erroreEsteso: string },
+): Promise<Buffer> {
   return receipt(provider, mail, { ...common(provider, mail, at), tipo: 'non-accettazione', ...reason }, LEAF['non-accettazione']);
 }
 
 /** The recipient's provider put it into the mailbox. The type is what the sender asked for; a copy recipient gets a `sintetica` (pec.md 1.3). */
-export function deliveryReceipt(provider: ProviderIdentity, mail: AcceptedMail, recipient: string, at: Date, envelope: { inner: Buffer }): Promise<Buffer> {
+export function deliveryReceipt(
+  provider: ProviderIdentity,
+  mail: AcceptedMail,
+  recipient: string,
+  at: Date,
+  envelope: { inner: Buffer },
+): Promise<Buffer> {
   const ricevuta: TipoRicevuta = mail.original.copies.has(recipient.toLowerCase()) ? 'sintetica' : mail.original.tipoRicevuta;
   const postacert = { completa: () => envelope.inner, breve: () => briefOriginal(envelope.inner), sintetica: () => undefined }[ricevuta]();
   return receipt(

@@ -29,7 +29,12 @@ export async function signedMessage(message: SignedMessage): Promise<Buffer> {
   const { text, html } = humanText(facts, message.notice);
   const parts: Entity[] = [
     textAlternative(text, html),
-    { contentType: 'application/xml; name="daticert.xml"', disposition: 'inline; filename="daticert.xml"', encoding: 'base64', content: daticertXml(facts) },
+    {
+      contentType: 'application/xml; name="daticert.xml"',
+      disposition: 'inline; filename="daticert.xml"',
+      encoding: 'base64',
+      content: daticertXml(facts),
+    },
   ];
   if (message.postacert) {
     const eightBit = message.postacert.some((octet) => octet > 127);

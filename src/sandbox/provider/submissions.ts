@@ -37,16 +37,42 @@ export class Submissions {
     await tx.query(
       `INSERT INTO sandbox_submissions (sequence, account, sender, recipients, raw, message_id, identificativo, accepted_at, twice)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [String(serial), mail.account, mail.sender, mail.recipients, mail.raw, mail.original.messageId ?? null, identificativo, mail.at, mail.twice],
+      [
+        String(serial),
+        mail.account,
+        mail.sender,
+        mail.recipients,
+        mail.raw,
+        mail.original.messageId ?? null,
+        identificativo,
+        mail.at,
+        mail.twice,
+      ],
     );
-    return { serial, account: mail.account, sender: mail.sender, recipients: mail.recipients, identificativo, acceptedAt: mail.at, original: mail.original, twice: mail.twice };
+    return {
+      serial,
+      account: mail.account,
+      sender: mail.sender,
+      recipients: mail.recipients,
+      identificativo,
+      acceptedAt: mail.at,
+      original: mail.original,
+      twice: mail.twice,
+    };
   }
 
   async find(serial: string, sql: Sql): Promise<StoredSubmission | undefined> {
-    const [row] = await sql.query<{ account: string; sender: string; recipients: string[]; raw: Buffer; identificativo: string; accepted_at: Date; twice: boolean }>(
-      'SELECT account, sender, recipients, raw, identificativo, accepted_at, twice FROM sandbox_submissions WHERE sequence = $1',
-      [serial],
-    );
+    const [row] = await sql.query<{
+      account: string;
+      sender: string;
+      recipients: string[];
+      raw: Buffer;
+      identificativo: string;
+      accepted_at: Date;
+      twice: boolean;
+    }>('SELECT account, sender, recipients, raw, identificativo, accepted_at, twice FROM sandbox_submissions WHERE sequence = $1', [
+      serial,
+    ]);
     return (
       row && {
         serial: BigInt(serial),

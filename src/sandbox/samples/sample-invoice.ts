@@ -17,7 +17,12 @@ const LINES = [
 ] as const;
 const RATE = 22;
 
-const BUYERS: Readonly<Record<Flow, { readonly formato: string; readonly codice: string; readonly codiceFiscale: string; readonly name: string; readonly address: string }>> = {
+const BUYERS: Readonly<
+  Record<
+    Flow,
+    { readonly formato: string; readonly codice: string; readonly codiceFiscale: string; readonly name: string; readonly address: string }
+  >
+> = {
   private: {
     formato: 'FPR12',
     codice: '0000000',
@@ -30,7 +35,8 @@ const BUYERS: Readonly<Record<Flow, { readonly formato: string; readonly codice:
     codice: 'UFSBX1',
     codiceFiscale: '80012345676',
     name: 'Comune di Esempio sul Mare',
-    address: '<Indirizzo>Piazza del Municipio 1</Indirizzo><CAP>00042</CAP><Comune>Anzio</Comune><Provincia>RM</Provincia><Nazione>IT</Nazione>',
+    address:
+      '<Indirizzo>Piazza del Municipio 1</Indirizzo><CAP>00042</CAP><Comune>Anzio</Comune><Provincia>RM</Provincia><Nazione>IT</Nazione>',
   },
 };
 

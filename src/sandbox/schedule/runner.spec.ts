@@ -28,7 +28,7 @@ class Inbox extends Delivery {
       this.full -= 1;
       throw new MailboxFullError(mailbox);
     }
-    await tx.query("INSERT INTO sandbox_handovers (account, base_name, times) VALUES ($1, $2, 1)", [raw.toString(), at.toISOString()]);
+    await tx.query('INSERT INTO sandbox_handovers (account, base_name, times) VALUES ($1, $2, 1)', [raw.toString(), at.toISOString()]);
   }
   async content(): Promise<string[]> {
     const rows = await db.database.query<{ account: string }>('SELECT account FROM sandbox_handovers ORDER BY ctid');
@@ -43,11 +43,16 @@ const item = (submission: string, seconds: number, stream = 'a'): NewWork => ({
   payload: { submission, act: 'accettazione' },
 });
 const mail = (text: string, at: Date): Effect => ({ mails: [{ mailbox: 'm', raw: Buffer.from(text), at, twice: false }], work: [] });
-const handlers = (transport: Handlers['transport']): Handlers => ({ transport, answer: () => Promise.resolve(NOTHING), invoice: () => Promise.resolve(NOTHING) });
+const handlers = (transport: Handlers['transport']): Handlers => ({
+  transport,
+  answer: () => Promise.resolve(NOTHING),
+  invoice: () => Promise.resolve(NOTHING),
+});
 const drain = async (runner: Runner): Promise<void> => {
   while ((await runner.round()) > 0);
 };
-const owed = async (): Promise<{ tries: number; due_at: Date; failure: string | null }[]> => db.database.query('SELECT tries, due_at, failure FROM sandbox_schedule ORDER BY id');
+const owed = async (): Promise<{ tries: number; due_at: Date; failure: string | null }[]> =>
+  db.database.query('SELECT tries, due_at, failure FROM sandbox_schedule ORDER BY id');
 
 describe('the runner', () => {
   let inbox: Inbox;
@@ -72,7 +77,10 @@ describe('the runner', () => {
   });
 
   it('keeps the given order among equal times', async () => {
-    await schedule(db.database, ['a', 'b', 'c', 'd', 'e'].map((name) => item(name, 0)));
+    await schedule(
+      db.database,
+      ['a', 'b', 'c', 'd', 'e'].map((name) => item(name, 0)),
+    );
     await drain(runner(({ payload, at }) => Promise.resolve(mail(payload.submission, at))));
     expect(await inbox.content()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
@@ -95,17 +103,21 @@ describe('the runner', () => {
 
   it('puts aside what never succeeds, and the rest of its stream goes on', async () => {
     await schedule(db.database, [item('bad', 0), item('good', 1)]);
-    const subject = runner(({ payload, at }) => (payload.submission === 'bad' ? Promise.reject(new Error('broken')) : Promise.resolve(mail(payload.submission, at))));
+    const subject = runner(({ payload, at }) =>
+      payload.submission === 'bad' ? Promise.reject(new Error('broken')) : Promise.resolve(mail(payload.submission, at)),
+    );
     for (let minutes = 0; minutes < 20; minutes++) {
       await drain(subject);
       now = new Date(now.getTime() + 60_000);
     }
     expect(await inbox.content()).toEqual(['good']);
-    const rows = await db.database.query<{ tries: number; aside: boolean }>("SELECT tries, due_at = 'infinity' AS aside FROM sandbox_schedule");
+    const rows = await db.database.query<{ tries: number; aside: boolean }>(
+      "SELECT tries, due_at = 'infinity' AS aside FROM sandbox_schedule",
+    );
     expect(rows).toEqual([{ tries: 8, aside: true }]);
   });
 
-  it('tries a full mailbox again later, with the message\'s own instant', async () => {
+  it("tries a full mailbox again later, with the message's own instant", async () => {
     await schedule(db.database, [item('1', 0)]);
     inbox.full = 1;
     const instants: Date[] = [];
@@ -122,7 +134,10 @@ describe('the runner', () => {
   });
 
   it('does each item once, however many runners there are', async () => {
-    await schedule(db.database, Array.from({ length: 60 }, (_, index) => item(String(index), 0, `stream ${index % 7}`)));
+    await schedule(
+      db.database,
+      Array.from({ length: 60 }, (_, index) => item(String(index), 0, `stream ${index % 7}`)),
+    );
     const runners = Array.from({ length: 3 }, () => runner(({ payload, at }) => Promise.resolve(mail(payload.submission, at))));
     await Promise.all(runners.map(drain));
     await drain(runners[0]!);
@@ -135,7 +150,8 @@ describe('the runner', () => {
     subject.start();
     await schedule(db.database, [item('1', 0)]);
     subject.wake();
-    for (let tries = 0; (await inbox.content()).length === 0 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; (await inbox.content()).length === 0 && tries < 100; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     await subject.stop();
     expect(await inbox.content()).toEqual(['1']);
     await schedule(db.database, [item('2', 0)]);

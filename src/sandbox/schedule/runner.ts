@@ -77,7 +77,15 @@ export class Runner {
   /** Does what is due now, at most one item of each stream; returns how many items were settled. */
   async round(): Promise<number> {
     const now = await this.clock.now();
-    const due = await this.database.query<{ id: string; stream: string; due_at: Date; happens_at: Date; kind: string; payload: unknown; tries: number }>(
+    const due = await this.database.query<{
+      id: string;
+      stream: string;
+      due_at: Date;
+      happens_at: Date;
+      kind: string;
+      payload: unknown;
+      tries: number;
+    }>(
       `SELECT id, stream, due_at, happens_at, kind, payload, tries FROM sandbox_schedule item
        WHERE due_at <= $1
          AND NOT EXISTS (SELECT 1 FROM sandbox_schedule earlier WHERE earlier.stream = item.stream AND (earlier.due_at, earlier.id) < (item.due_at, item.id))
@@ -87,7 +95,17 @@ export class Runner {
     const first = due[0]?.due_at.getTime() ?? 0;
     const together = due.filter(({ due_at }) => due_at.getTime() - first <= TOGETHER_MS);
     await Promise.all(
-      together.map((row) => this.settle({ id: row.id, stream: row.stream, dueAt: row.due_at, at: row.happens_at, kind: row.kind, payload: row.payload, tries: row.tries } as DueWork)),
+      together.map((row) =>
+        this.settle({
+          id: row.id,
+          stream: row.stream,
+          dueAt: row.due_at,
+          at: row.happens_at,
+          kind: row.kind,
+          payload: row.payload,
+          tries: row.tries,
+        } as DueWork),
+      ),
     );
     return together.length;
   }
@@ -136,7 +154,9 @@ export class Runner {
   }
 
   private async nap(): Promise<void> {
-    const [next] = await this.database.query<{ at: Date | null }>("SELECT min(due_at) AS at FROM sandbox_schedule WHERE due_at < 'infinity'");
+    const [next] = await this.database.query<{ at: Date | null }>(
+      "SELECT min(due_at) AS at FROM sandbox_schedule WHERE due_at < 'infinity'",
+    );
     const wait = next?.at ? next.at.getTime() - (await this.clock.now()).getTime() : NAP_MS;
     await this.pause(Math.min(Math.max(wait, 1), NAP_MS));
   }

@@ -41,7 +41,15 @@ export type NewWork<K extends WorkKind = WorkKind> = {
 
 /** An item whose time has come. `at` is its own instant, in the past where the clock was advanced or the process was down. */
 export type DueWork<K extends WorkKind = WorkKind> = {
-  readonly [Kind in K]: { readonly id: string; readonly at: Date; readonly dueAt: Date; readonly stream: string; readonly kind: Kind; readonly payload: Work[Kind]; readonly tries: number };
+  readonly [Kind in K]: {
+    readonly id: string;
+    readonly at: Date;
+    readonly dueAt: Date;
+    readonly stream: string;
+    readonly kind: Kind;
+    readonly payload: Work[Kind];
+    readonly tries: number;
+  };
 }[K];
 
 /** A message for a mailbox of the sandbox. */

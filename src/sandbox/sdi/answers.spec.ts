@@ -13,7 +13,8 @@ const head = (formato: 'FPA12' | 'FPR12', ...numbers: string[]): InvoiceHead => 
   cessionarioCommittente: { name: 'B' },
   documents: numbers.map((numero, index) => ({ position: index + 1, tipoDocumento: 'TD01', numero, data: '2026-11-21' })),
 });
-const codes = (invoice: InvoiceHead): string[] => planAnswers(invoice).map(({ code, esito, document }) => [code, esito, document].filter((part) => part !== undefined).join(' '));
+const codes = (invoice: InvoiceHead): string[] =>
+  planAnswers(invoice).map(({ code, esito, document }) => [code, esito, document].filter((part) => part !== undefined).join(' '));
 
 describe('what SdI will say', () => {
   it.each([
@@ -31,6 +32,8 @@ describe('what SdI will say', () => {
   ] as const)('%s %j', (formato, numbers, expected) => expect(codes(head(formato, ...numbers))).toEqual(expected));
 
   it('collects every error that a lot asks for', () => {
-    expect(planAnswers(head('FPR12', '1-NS00423', '2-NS00400', '3-NS00423'))).toEqual([{ code: 'NS', after: PAUSE.answer, errors: ['00423', '00400'] }]);
+    expect(planAnswers(head('FPR12', '1-NS00423', '2-NS00400', '3-NS00423'))).toEqual([
+      { code: 'NS', after: PAUSE.answer, errors: ['00423', '00400'] },
+    ]);
   });
 });

@@ -118,15 +118,29 @@ export class Arrivals {
 
   /** Counts one more message about a file and returns its number, from 1. */
   async countMessage(id: string, tx: Tx): Promise<number> {
-    const [row] = await tx.query<{ messages: number }>('UPDATE sandbox_arrivals SET messages = messages + 1 WHERE identificativo_sdi = $1 RETURNING messages', [id]);
+    const [row] = await tx.query<{ messages: number }>(
+      'UPDATE sandbox_arrivals SET messages = messages + 1 WHERE identificativo_sdi = $1 RETURNING messages',
+      [id],
+    );
     return row?.messages ?? 1;
   }
 
   /** Newest last, of one file name (in any writing) or all. */
   async list(fileName?: string): Promise<{ items: ArrivalView[]; total: number }> {
     const base = fileName === undefined ? null : nameKey({ name: fileName });
-    const [count] = await this.database.query<{ total: number }>('SELECT count(*)::int AS total FROM sandbox_arrivals WHERE $1::text IS NULL OR base_name = $1', [base]);
-    const rows = await this.database.query<{ identificativo_sdi: string; file_name: string; sha256: string; message_id: string | null; pec_message_id: string; duplicate: boolean; arrived_at: Date }>(
+    const [count] = await this.database.query<{ total: number }>(
+      'SELECT count(*)::int AS total FROM sandbox_arrivals WHERE $1::text IS NULL OR base_name = $1',
+      [base],
+    );
+    const rows = await this.database.query<{
+      identificativo_sdi: string;
+      file_name: string;
+      sha256: string;
+      message_id: string | null;
+      pec_message_id: string;
+      duplicate: boolean;
+      arrived_at: Date;
+    }>(
       `SELECT identificativo_sdi, file_name, sha256, message_id, pec_message_id, duplicate, arrived_at FROM sandbox_arrivals
        WHERE $1::text IS NULL OR base_name = $1 ORDER BY identificativo_sdi LIMIT 10000`,
       [base],

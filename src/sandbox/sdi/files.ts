@@ -17,7 +17,8 @@ export async function attachedFiles(message: Buffer): Promise<AttachedFile[]> {
   const mail = await PostalMime.parse(message, { maxNestingDepth: 20 });
   return mail.attachments.flatMap(({ filename, content }) => {
     if (!filename || !/\.(xml|p7m|zip)$/i.test(filename)) return [];
-    const octets = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content);
+    const octets =
+      typeof content === 'string' ? Buffer.from(content) : Buffer.from(content instanceof ArrayBuffer ? new Uint8Array(content) : content);
     return [{ name: filename, content: octets }];
   });
 }
@@ -50,7 +51,10 @@ export function archiveFiles(content: Buffer): AttachedFile[] | undefined {
         return !name.endsWith('/');
       },
     });
-    const files = Object.entries(found).map(([path, bytes]) => ({ name: path.slice(path.lastIndexOf('/') + 1), content: Buffer.from(bytes) }));
+    const files = Object.entries(found).map(([path, bytes]) => ({
+      name: path.slice(path.lastIndexOf('/') + 1),
+      content: Buffer.from(bytes),
+    }));
     return files.length > 0 ? files : undefined;
   } catch {
     return undefined;

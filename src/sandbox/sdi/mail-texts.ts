@@ -8,19 +8,33 @@ interface Wording {
   en(facts: NotificationFacts, when: string): readonly string[];
 }
 
-const file = ({ nomeFile, identificativoSdi }: NotificationFacts, when: string): string => `${nomeFile}, ricevuto il ${when} con identificativo ${identificativoSdi}`;
-const fileEn = ({ nomeFile, identificativoSdi }: NotificationFacts, when: string): string => `${nomeFile}, received on ${when} with ID ${identificativoSdi}`;
+const file = ({ nomeFile, identificativoSdi }: NotificationFacts, when: string): string =>
+  `${nomeFile}, ricevuto il ${when} con identificativo ${identificativoSdi}`;
+const fileEn = ({ nomeFile, identificativoSdi }: NotificationFacts, when: string): string =>
+  `${nomeFile}, received on ${when} with ID ${identificativoSdi}`;
 
 const WORDINGS: Readonly<Record<NotificationFacts['code'], Wording>> = {
   RC: {
     subject: 'Ricevuta di consegna',
-    it: (facts, when) => [`Il file ${file(facts, when)}, è stato consegnato al destinatario ${facts.destinatario.codice}.`, 'In allegato la ricevuta di consegna.'],
-    en: (facts, when) => [`The file ${fileEn(facts, when)}, was delivered to the recipient ${facts.destinatario.codice}.`, 'The delivery receipt is attached.'],
+    it: (facts, when) => [
+      `Il file ${file(facts, when)}, è stato consegnato al destinatario ${facts.destinatario.codice}.`,
+      'In allegato la ricevuta di consegna.',
+    ],
+    en: (facts, when) => [
+      `The file ${fileEn(facts, when)}, was delivered to the recipient ${facts.destinatario.codice}.`,
+      'The delivery receipt is attached.',
+    ],
   },
   NS: {
     subject: 'Notifica di scarto',
-    it: (facts, when) => [`Il file ${file(facts, when)}, non ha superato i controlli del Sistema di Interscambio ed è stato scartato.`, "In allegato la notifica di scarto con l'elenco degli errori."],
-    en: (facts, when) => [`The file ${fileEn(facts, when)}, did not pass the checks of the Exchange System and was rejected.`, 'The rejection notice with the list of errors is attached.'],
+    it: (facts, when) => [
+      `Il file ${file(facts, when)}, non ha superato i controlli del Sistema di Interscambio ed è stato scartato.`,
+      "In allegato la notifica di scarto con l'elenco degli errori.",
+    ],
+    en: (facts, when) => [
+      `The file ${fileEn(facts, when)}, did not pass the checks of the Exchange System and was rejected.`,
+      'The rejection notice with the list of errors is attached.',
+    ],
   },
   MC: {
     subject: 'Notifica di mancata consegna',
@@ -39,18 +53,33 @@ const WORDINGS: Readonly<Record<NotificationFacts['code'], Wording>> = {
   },
   NE: {
     subject: 'Notifica di esito',
-    it: (facts, when) => [`L'ufficio destinatario ha comunicato l'esito ${facts.esito ?? ''} per il file ${file(facts, when)}.`, 'In allegato la notifica di esito.'],
-    en: (facts, when) => [`The recipient office returned the outcome ${facts.esito ?? ''} for the file ${fileEn(facts, when)}.`, 'The outcome notice is attached.'],
+    it: (facts, when) => [
+      `L'ufficio destinatario ha comunicato l'esito ${facts.esito ?? ''} per il file ${file(facts, when)}.`,
+      'In allegato la notifica di esito.',
+    ],
+    en: (facts, when) => [
+      `The recipient office returned the outcome ${facts.esito ?? ''} for the file ${fileEn(facts, when)}.`,
+      'The outcome notice is attached.',
+    ],
   },
   DT: {
     subject: 'Notifica di decorrenza termini',
-    it: (facts, when) => [`Sono decorsi i termini per la comunicazione dell'esito del file ${file(facts, when)}.`, 'In allegato la notifica di decorrenza termini.'],
+    it: (facts, when) => [
+      `Sono decorsi i termini per la comunicazione dell'esito del file ${file(facts, when)}.`,
+      'In allegato la notifica di decorrenza termini.',
+    ],
     en: (facts, when) => [`The time for an outcome of the file ${fileEn(facts, when)}, has passed.`, 'The notice is attached.'],
   },
   AT: {
     subject: 'Attestazione di avvenuta trasmissione della fattura con impossibilità di recapito',
-    it: (facts, when) => [`Il recapito del file ${file(facts, when)}, al destinatario ${facts.destinatario.codice} è risultato impossibile.`, "In allegato l'attestazione di avvenuta trasmissione con il file originale."],
-    en: (facts, when) => [`The file ${fileEn(facts, when)}, could not be delivered to the recipient ${facts.destinatario.codice}.`, 'The attestation of transmission is attached together with the original file.'],
+    it: (facts, when) => [
+      `Il recapito del file ${file(facts, when)}, al destinatario ${facts.destinatario.codice} è risultato impossibile.`,
+      "In allegato l'attestazione di avvenuta trasmissione con il file originale.",
+    ],
+    en: (facts, when) => [
+      `The file ${fileEn(facts, when)}, could not be delivered to the recipient ${facts.destinatario.codice}.`,
+      'The attestation of transmission is attached together with the original file.',
+    ],
   },
   MT: {
     subject: 'Invio File',
@@ -80,7 +109,11 @@ export function notificationText(facts: NotificationFacts, sdiAddress: string): 
     '',
     `For any question do not reply to this message: use the support channels of the site ${HELP}.`,
     '',
-    ...(facts.code === 'MT' ? [] : [`To send other files to the Exchange System use the address ${sdiAddress} until further notice. Delivery is not guaranteed at a different address.`]),
+    ...(facts.code === 'MT'
+      ? []
+      : [
+          `To send other files to the Exchange System use the address ${sdiAddress} until further notice. Delivery is not guaranteed at a different address.`,
+        ]),
     '',
   ].join('\n');
 }

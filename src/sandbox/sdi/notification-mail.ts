@@ -46,10 +46,18 @@ const attachment = (name: string, encoding: Leaf['encoding'], content: Buffer): 
  * people, inside a mail from the `sdiNN` address, inside the transport envelope of SdI's provider (sdi.md 3.4).
  * `number` is the running number of the message about this file. `forged` signs everything with keys that nobody trusts.
  */
-export function notificationMail(pki: Pki, mail: SdiMail, facts: NotificationFacts, file: AttachedFile, number: number, forged = false): Promise<Buffer> {
+export function notificationMail(
+  pki: Pki,
+  mail: SdiMail,
+  facts: NotificationFacts,
+  file: AttachedFile,
+  number: number,
+  forged = false,
+): Promise<Buffer> {
   const xml = notificationXml(facts);
   const key = forged ? pki.rogue : pki.sdi;
-  const signed = facts.code === 'MT' ? xml : signSdiXades(xml, { privateKey: key.privateKey, certificate: key.certificate, signingTime: mail.at });
+  const signed =
+    facts.code === 'MT' ? xml : signSdiXades(xml, { privateKey: key.privateKey, certificate: key.certificate, signingTime: mail.at });
   const name = formatMessageFileName(facts.nomeFile, facts.code, number);
   const content = Buffer.from(signed);
   const parts: Leaf[] = [];
@@ -60,7 +68,13 @@ export function notificationMail(pki: Pki, mail: SdiMail, facts: NotificationFac
     if (facts.code === 'MT') parts.push(attachment(file.name, 'base64', file.content));
     parts.push(attachment(name, ENCODINGS[facts.code], content));
   }
-  return envelope(forged ? rogueProvider(pki) : sdiProvider(pki), mail, notificationSubject(facts), parts, notificationText(facts, mail.sdiAddress));
+  return envelope(
+    forged ? rogueProvider(pki) : sdiProvider(pki),
+    mail,
+    notificationSubject(facts),
+    parts,
+    notificationText(facts, mail.sdiAddress),
+  );
 }
 
 /** The answer to a mail without a file. */
@@ -68,7 +82,13 @@ export function courtesyMail(pki: Pki, mail: SdiMail): Promise<Buffer> {
   return envelope(sdiProvider(pki), mail, 'Messaggio privo di allegati', [], courtesyText(mail.sdiAddress));
 }
 
-async function envelope(provider: ProviderIdentity, mail: SdiMail, subject: string, attachments: readonly Leaf[], text: string): Promise<Buffer> {
+async function envelope(
+  provider: ProviderIdentity,
+  mail: SdiMail,
+  subject: string,
+  attachments: readonly Leaf[],
+  text: string,
+): Promise<Buffer> {
   const messageId = `<${mail.serial * 7919n}${mail.serial % 97n}.${mail.at.getTime()}@pec.fatturapa.it>`;
   const head =
     headerLine('From', mail.sdiAddress) +

@@ -38,18 +38,50 @@ const NAMESPACES: Readonly<Record<SdiMessageFamily, { readonly prefix: string; r
 /** Roots and the order of their children (sdi.md 4.3 and 4.4, `sdi-messages-schema.csv`). The private family has no NE, DT and AT. */
 const SHAPES: Readonly<Record<SdiMessageFamily, Readonly<Partial<Record<NotificationFacts['code'], Shape>>>>> = {
   pa: {
-    RC: { root: 'RicevutaConsegna', children: ['id', 'nomeFile', 'ricezione', 'consegna', 'destinatario', 'archivio', 'messageId', 'pecMessageId', 'note'] },
+    RC: {
+      root: 'RicevutaConsegna',
+      children: ['id', 'nomeFile', 'ricezione', 'consegna', 'destinatario', 'archivio', 'messageId', 'pecMessageId', 'note'],
+    },
     NS: { root: 'NotificaScarto', children: ['id', 'nomeFile', 'ricezione', 'archivio', 'errori', 'messageId', 'pecMessageId', 'note'] },
-    MC: { root: 'NotificaMancataConsegna', children: ['id', 'nomeFile', 'ricezione', 'archivio', 'descrizione', 'messageId', 'pecMessageId', 'note'] },
+    MC: {
+      root: 'NotificaMancataConsegna',
+      children: ['id', 'nomeFile', 'ricezione', 'archivio', 'descrizione', 'messageId', 'pecMessageId', 'note'],
+    },
     NE: { root: 'NotificaEsito', children: ['id', 'nomeFile', 'esito', 'messageId', 'pecMessageId', 'note'] },
-    DT: { root: 'NotificaDecorrenzaTermini', children: ['id', 'riferimento', 'nomeFile', 'descrizione', 'messageId', 'pecMessageId', 'note'] },
-    AT: { root: 'AttestazioneTrasmissioneFattura', children: ['id', 'nomeFile', 'ricezione', 'archivio', 'destinatario', 'messageId', 'pecMessageId', 'note', 'hashOriginale'] },
+    DT: {
+      root: 'NotificaDecorrenzaTermini',
+      children: ['id', 'riferimento', 'nomeFile', 'descrizione', 'messageId', 'pecMessageId', 'note'],
+    },
+    AT: {
+      root: 'AttestazioneTrasmissioneFattura',
+      children: ['id', 'nomeFile', 'ricezione', 'archivio', 'destinatario', 'messageId', 'pecMessageId', 'note', 'hashOriginale'],
+    },
     MT: { root: 'MetadatiInvioFile', children: ['id', 'nomeFile', 'codiceDestinatario', 'formato', 'tentativi', 'messageId', 'note'] },
   },
   private: {
-    RC: { root: 'RicevutaConsegna', children: ['id', 'nomeFile', 'hash', 'ricezione', 'consegna', 'destinatario', 'archivio', 'messageId', 'pecMessageId', 'note'] },
-    NS: { root: 'RicevutaScarto', children: ['id', 'nomeFile', 'hash', 'ricezione', 'archivio', 'errori', 'messageId', 'pecMessageId', 'note'] },
-    MC: { root: 'RicevutaImpossibilitaRecapito', children: ['id', 'nomeFile', 'hash', 'ricezione', 'messaADisposizione', 'archivio', 'descrizione', 'messageId', 'pecMessageId', 'note'] },
+    RC: {
+      root: 'RicevutaConsegna',
+      children: ['id', 'nomeFile', 'hash', 'ricezione', 'consegna', 'destinatario', 'archivio', 'messageId', 'pecMessageId', 'note'],
+    },
+    NS: {
+      root: 'RicevutaScarto',
+      children: ['id', 'nomeFile', 'hash', 'ricezione', 'archivio', 'errori', 'messageId', 'pecMessageId', 'note'],
+    },
+    MC: {
+      root: 'RicevutaImpossibilitaRecapito',
+      children: [
+        'id',
+        'nomeFile',
+        'hash',
+        'ricezione',
+        'messaADisposizione',
+        'archivio',
+        'descrizione',
+        'messageId',
+        'pecMessageId',
+        'note',
+      ],
+    },
     MT: { root: 'FileMetadati', children: ['id', 'nomeFile', 'hash', 'codiceDestinatario', 'formato', 'tentativi', 'messageId', 'note'] },
   },
 };
@@ -69,7 +101,12 @@ const ELEMENTS = {
   destinatario: ({ destinatario }: NotificationFacts) =>
     group('Destinatario', [...element('Codice', destinatario.codice), ...element('Descrizione', destinatario.descrizione)]),
   archivio: ({ archivio }: NotificationFacts) =>
-    archivio ? group('RiferimentoArchivio', [...element('IdentificativoSdI', archivio.identificativoSdi), ...element('NomeFile', archivio.nomeFile)]) : [],
+    archivio
+      ? group('RiferimentoArchivio', [
+          ...element('IdentificativoSdI', archivio.identificativoSdi),
+          ...element('NomeFile', archivio.nomeFile),
+        ])
+      : [],
   errori: ({ errors = [], family }: NotificationFacts) =>
     group(
       'ListaErrori',
@@ -90,7 +127,7 @@ const ELEMENTS = {
       ...element('IdentificativoSdI', facts.identificativoSdi),
       ...(facts.riferimento ? reference(facts.riferimento) : []),
       ...element('Esito', facts.esito ?? 'EC01'),
-      ...element('Descrizione', facts.esito === 'EC02' ? 'Rifiuto: dati dell\'ordine mancanti o errati' : 'Fattura accettata'),
+      ...element('Descrizione', facts.esito === 'EC02' ? "Rifiuto: dati dell'ordine mancanti o errati" : 'Fattura accettata'),
       ...element('MessageIdCommittente', facts.messageId),
     ]),
     '</EsitoCommittente>',

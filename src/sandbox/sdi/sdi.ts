@@ -51,7 +51,12 @@ export class SandboxSdi {
     return { mails: [], work };
   }
 
-  private async takeFile(mail: MailToSdi, file: AttachedFile, archive: { id: string; name: string } | undefined, tx: Tx): Promise<NewWork[]> {
+  private async takeFile(
+    mail: MailToSdi,
+    file: AttachedFile,
+    archive: { id: string; name: string } | undefined,
+    tx: Tx,
+  ): Promise<NewWork[]> {
     const reading: FileReading = isArchive(file) ? { ok: false, errors: ['00106'] } : readFile(file);
     const outcome = reading.ok ? fileOutcome(reading.head) : undefined;
     const stored = await this.arrivals.add(
@@ -67,27 +72,37 @@ export class SandboxSdi {
       tx,
     );
     const formal = stored.duplicate && parseFileName(file.name) ? ['00002'] : reading.ok ? undefined : reading.errors;
-    const answers: PlannedAnswer[] = formal ? [{ code: 'NS', after: PAUSE.answer, errors: formal }] : reading.ok ? planAnswers(reading.head) : [];
+    const answers: PlannedAnswer[] = formal
+      ? [{ code: 'NS', after: PAUSE.answer, errors: formal }]
+      : reading.ok
+        ? planAnswers(reading.head)
+        : [];
     const { stream } = mail;
     const later = (milliseconds: number): Date => new Date(mail.at.getTime() + milliseconds);
-    const forgery: NewWork[] = outcome?.forged ? [{ stream, at: later(PAUSE.answer / 2), kind: 'answer', payload: { file: stored.id, code: 'NS', errors: ['00404'], forged: true } }] : [];
+    const forgery: NewWork[] = outcome?.forged
+      ? [{ stream, at: later(PAUSE.answer / 2), kind: 'answer', payload: { file: stored.id, code: 'NS', errors: ['00404'], forged: true } }]
+      : [];
     const invoice = !formal && reading.ok ? await this.toRecipient(reading.head, stored.id, answers, stream, later) : [];
     return [
       ...forgery,
       ...invoice,
-      ...answers.map(
-        ({ code, after, esito, document, errors }): NewWork => ({
-          stream,
-          at: later(after),
-          kind: 'answer',
-          payload: { file: stored.id, code, ...(esito ? { esito } : {}), ...(document ? { document } : {}), ...(errors ? { errors } : {}) },
-        }),
-      ),
+      ...answers.map(({ code, after, esito, document, errors }): NewWork => ({
+        stream,
+        at: later(after),
+        kind: 'answer',
+        payload: { file: stored.id, code, ...(esito ? { esito } : {}), ...(document ? { document } : {}), ...(errors ? { errors } : {}) },
+      })),
     ];
   }
 
   /** The file goes to its recipient when that is a mailbox of the sandbox and the file counts as delivered (sdi.md 1.3, section 6). */
-  private async toRecipient(head: InvoiceHead, file: string, answers: readonly PlannedAnswer[], stream: string, later: (after: number) => Date): Promise<NewWork[]> {
+  private async toRecipient(
+    head: InvoiceHead,
+    file: string,
+    answers: readonly PlannedAnswer[],
+    stream: string,
+    later: (after: number) => Date,
+  ): Promise<NewWork[]> {
     const delivered = answers.find(({ code }) => code === 'RC');
     if (!delivered || head.codiceDestinatario !== '0000000' || !head.pecDestinatario) return [];
     const mailbox = await this.delivery.mailbox(head.pecDestinatario);
@@ -147,21 +162,34 @@ export class SandboxSdi {
       ...(file.archive ? { archivio: { identificativoSdi: file.archive.id, nomeFile: file.archive.name } } : {}),
     };
     const number = forged ? 9 : await this.arrivals.countMessage(file.id, tx);
-    const outgoing: Outgoing = { mailbox, raw: await notificationMail(pki, mail, facts, file.content, number, forged), at, twice: file.twice && !forged };
+    const outgoing: Outgoing = {
+      mailbox,
+      raw: await notificationMail(pki, mail, facts, file.content, number, forged),
+      at,
+      twice: file.twice && !forged,
+    };
     return { mails: [outgoing], work: [] };
   }
 
   private async courtesy(mail: MailToSdi, tx: Tx): Promise<Effect> {
     const mailbox = await this.delivery.mailbox(mail.sender);
     if (!mailbox) return NOTHING;
-    const reply: SdiMail = { to: mail.sender, sdiAddress: await this.accounts.sdiAddress(mail.sender, tx), at: mail.at, serial: await this.arrivals.nextMessage(tx) };
+    const reply: SdiMail = {
+      to: mail.sender,
+      sdiAddress: await this.accounts.sdiAddress(mail.sender, tx),
+      at: mail.at,
+      serial: await this.arrivals.nextMessage(tx),
+    };
     return { mails: [{ mailbox, raw: await courtesyMail(await this.keyring.pki(), reply), at: mail.at, twice: false }], work: [] };
   }
 }
 
 function recipientOf(head: InvoiceHead | undefined): NotificationFacts['destinatario'] {
   const codice = head?.codiceDestinatario ?? '0000000';
-  return { codice, descrizione: codice === '0000000' && head?.pecDestinatario ? head.pecDestinatario : (head?.cessionarioCommittente.name ?? '') };
+  return {
+    codice,
+    descrizione: codice === '0000000' && head?.pecDestinatario ? head.pecDestinatario : (head?.cessionarioCommittente.name ?? ''),
+  };
 }
 
 function referenceTo(head: InvoiceHead, position: number): NotificationFacts['riferimento'] {
