@@ -12,7 +12,7 @@ import { findProgram } from './system-programs.js';
 const run = promisify(execFile);
 
 export interface MailUser {
-  /** The full address; what is before the @ names the mailbox. */
+  /** The full address, which is also the login; its case does not matter. */
   readonly address: string;
   readonly password: string;
 }
@@ -21,7 +21,7 @@ export interface MailUser {
 export interface Dovecot {
   /** IMAP over TLS, on 127.0.0.1. */
   readonly imapPort: number;
-  /** LMTP (RFC 2033) without TLS, on 127.0.0.1: delivers into any user's INBOX. */
+  /** LMTP (RFC 2033) without TLS, on 127.0.0.1: delivers into the INBOX of whatever address, whether it can log in or not. */
   readonly lmtpPort: number;
   /** Dovecot SASL for Postfix (`smtpd_sasl_path`), on 127.0.0.1. */
   readonly saslPort: number;
@@ -59,7 +59,7 @@ export async function startDovecot(options: { users?: readonly MailUser[]; tls?:
 
   // A file for each: Dovecot reads one again only when the second of its change is another.
   const addUser = ({ address, password }: MailUser): void => {
-    const user = address.split('@')[0]?.toLowerCase() ?? '';
+    const user = address.toLowerCase();
     writeFileSync(path.join(file('users'), user), `${user}:{PLAIN}${password}::::::\n`, { mode: 0o644 });
   };
   options.users?.forEach(addUser);
@@ -117,8 +117,8 @@ default_login_user = ${root ? 'dovenull' : mail.name}
 first_valid_uid = 1
 mail_uid = ${mail.uid}
 mail_gid = ${mail.gid}
-mail_home = ${directory}/mail/%n
-mail_location = sdbox:${directory}/mail/%n/sdbox
+mail_home = ${directory}/mail/%u
+mail_location = sdbox:${directory}/mail/%u/sdbox
 mailbox_list_index = yes
 mail_max_userip_connections = 100
 ssl = required
@@ -126,7 +126,7 @@ ssl_cert = <${directory}/cert.pem
 ssl_key = <${directory}/key.pem
 disable_plaintext_auth = yes
 auth_mechanisms = plain login
-auth_username_format = %Ln
+auth_username_format = %Lu
 auth_failure_delay = 0
 # Users come while it runs.
 auth_cache_size = 0
@@ -134,11 +134,11 @@ auth_cache_size = 0
 mailbox_idle_check_interval = 1 s
 passdb {
   driver = passwd-file
-  args = ${directory}/users/%n
+  args = ${directory}/users/%u
 }
 userdb {
   driver = static
-  args = uid=${mail.uid} gid=${mail.gid} home=${directory}/mail/%n allow_all_users=yes
+  args = uid=${mail.uid} gid=${mail.gid} home=${directory}/mail/%u allow_all_users=yes
 }
 namespace inbox {
   inbox = yes
