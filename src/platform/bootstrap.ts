@@ -39,7 +39,8 @@ export interface Running {
 
 /** JSON bodies hold settings, never documents. */
 const JSON_LIMIT = '1mb';
-const REQUESTS_GRACE_MS = 3_000;
+const REQUESTS_GRACE_MS = 2_000;
+const ROOMS_GRACE_MS = 5_000;
 /** After a stop signal all is over within this time, tidy or not. */
 const STOP_MS = 10_000;
 
@@ -82,9 +83,16 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
 
     const platform = PlatformModule.forRoot({ settings, log, metrics, readiness, database, leases, secrets: new AesSecretBox(settings.masterKey), feed, jobsBackend });
     const app = await NestFactory.create<NestExpressApplication>(createModule(platform), { logger: false, bodyParser: false, abortOnError: false });
-    undo.add('application', () => app.close());
-    undo.add('jobs', () => app.get(BullJobs).close());
-    undo.add('requests', () => finishRequests(app.getHttpServer() as Server));
+    const jobs = app.get(BullJobs);
+    const doors = new Doors(app.getHttpServer() as Server);
+    // Going down, the doors come first: no new requests and jobs. Then the rooms end their loops and streams, on which jobs and requests may hang, and then these end.
+    undo.add('requests', () => doors.empty());
+    undo.add('jobs', () => jobs.close());
+    undo.add('application', () => inTime(app.close(), ROOMS_GRACE_MS));
+    undo.add('doors', () => {
+      doors.close();
+      return jobs.pause();
+    });
     prepare(app, new RequestLog(log.child({ room: 'http' }), metrics));
     await app.init();
     if (settings.role !== 'worker') serveApiDocs(app);
@@ -136,13 +144,24 @@ function prepare(app: NestExpressApplication, requests: RequestLog): void {
   app.useBodyParser('json', { limit: JSON_LIMIT, strict: false });
 }
 
-/** Takes no more connections and lets the requests that run end; the idle ones are closed at once. */
-async function finishRequests(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  if (await inTime(closed, REQUESTS_GRACE_MS)) return;
-  server.closeAllConnections();
+/** The listening side of HTTP, closed in two steps. */
+class Doors {
+  #closed: Promise<void> = Promise.resolve();
+
+  constructor(private readonly server: Server) {}
+
+  /** Takes no more connections. */
+  close(): void {
+    if (this.server.listening) this.#closed = new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** Lets the requests that run end; connections that only might bring another one are closed meanwhile. */
+  async empty(): Promise<void> {
+    const idle = setInterval(() => this.server.closeIdleConnections(), 50);
+    this.server.closeIdleConnections();
+    if (!(await inTime(this.#closed, REQUESTS_GRACE_MS))) this.server.closeAllConnections();
+    clearInterval(idle);
+  }
 }
 
 /** The first signal stops in order, the second at once. */

@@ -1,5 +1,5 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
-import { type DynamicModule, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import type { Queue } from 'bullmq';
 import { Clock, SystemClock } from './clock.js';
@@ -32,7 +32,7 @@ export interface PlatformParts {
 
 /** Gives every room its ports, and starts the jobs once all rooms have registered theirs. */
 @Module({})
-export class PlatformModule implements OnApplicationBootstrap {
+export class PlatformModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly jobs: BullJobs,
@@ -72,5 +72,10 @@ export class PlatformModule implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.settings.role !== 'api') await this.jobs.start();
+  }
+
+  /** After the rooms have ended their loops, and before the queues are closed to what still runs. */
+  beforeApplicationShutdown(): Promise<void> {
+    return this.jobs.close();
   }
 }

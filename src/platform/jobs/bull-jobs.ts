@@ -117,15 +117,20 @@ export class BullJobs extends Jobs {
     return this.backend.ping();
   }
 
+  /** Takes no more jobs; those that run go on. */
+  async pause(): Promise<void> {
+    await inTime(Promise.all(this.#workers.map((worker) => worker.pause(true))), 1_000);
+  }
+
   /** Takes no more jobs and waits for those that run, at most `graceMs`; what is cut off is done again by another worker, or here after the next start. */
-  close(graceMs = 6_000): Promise<void> {
+  close(graceMs = 3_000): Promise<void> {
     this.#closing ??= this.#close(graceMs);
     return this.#closing;
   }
 
   async #close(graceMs: number): Promise<void> {
     // Paused first: a worker that is being closed cannot be told any more to hurry up.
-    await inTime(Promise.all(this.#workers.map((worker) => worker.pause(true))), 1_000);
+    await this.pause();
     const finished = await inTime(Promise.all([this.#sweepRunner?.stop(), ...this.#running]), graceMs);
     if (!finished) this.log.warn('jobs are cut off by the shutdown', { running: this.#running.size, afterMs: graceMs });
     await inTime(Promise.all(this.#workers.map((worker) => worker.close(!finished))), 1_000);
