@@ -124,6 +124,9 @@ describe('what must not pass', () => {
     ['an id given twice', 'daticert-ambiguous', () => ({ kind: 'accettazione', daticert: [daticertXml({ tipo: 'accettazione' }).replace('</dati>', '<msgid>x</msgid></dati>')] })],
     ['one octet changed', 'digest-mismatch', () => ({ kind: 'accettazione', tamper: (part) => part.replace('prova', 'prove') })],
     ['another sender over a genuine body', 'sender-not-signer', () => ({ kind: 'accettazione', from: THEIR_PROVIDER })],
+    ['a signed part that is no multipart/mixed', 'signed-part-malformed', () => ({ kind: 'accettazione', shape: (part) => part.replace('multipart/mixed', 'multipart/alternative') })],
+    ['a signed part without its end', 'signed-part-malformed', () => ({ kind: 'accettazione', shape: (part) => part.replace(/--\r\n$/, '\r\n') })],
+    ['two originals', 'postacert-several', () => ({ kind: 'posta-certificata', ...theirs(), postacert: originalMail(ATTACHED), shape: (part) => part.replace(/------------=_inner--\r\n$/, '------------=_inner\r\nContent-Type: message/rfc822\r\n\r\nx\r\n------------=_inner--\r\n') })],
     ['two senders', 'sender-not-single', () => ({ kind: 'accettazione', headers: { From: `${OUR_PROVIDER}, x@y.example` } })],
     ['a delivery receipt by our own provider', 'issuer-not-allowed', () => ({ kind: 'avvenuta-consegna' })],
     ['an acceptance by the other provider', 'issuer-not-allowed', () => ({ kind: 'accettazione', ...theirs() })],
@@ -137,6 +140,22 @@ describe('what must not pass', () => {
     const judged = await read(message());
     expect(judged.trust.ok).toBe(false);
     expect(codes(judged)).toContain(code);
+  });
+
+  it('a frame that is not exactly two parts and an end', async () => {
+    const raw = (await synthesize({ kind: 'accettazione' })).toString('latin1');
+    for (const changed of [raw.replace(/--\r\n$/, '\r\nContent-Type: text/plain\r\n\r\nmore\r\n------OUTER--\r\n'), raw.replace(/\r\n------OUTER--\r\n$/, '')]) {
+      const judged = await readPecMessage(Buffer.from(changed, 'latin1'), trust);
+      expect(judged.signature).toBe('valid');
+      expect(codes(judged)).toEqual(['not-signed-multipart']);
+    }
+  });
+
+  it('two different receipt headers: neither counts', async () => {
+    const judged = await read({ kind: 'accettazione', headers: { 'x-ricevuta': 'avvenuta-consegna' } });
+    expect(judged.class).toBe('receipt');
+    expect(judged.kind).toBeUndefined();
+    expect(codes(judged)).toEqual(expect.arrayContaining(['header-repeated', 'kind-unknown']));
   });
 
   it('a signer from an authority nobody named, or for another purpose', async () => {

@@ -48,6 +48,10 @@ describe('readDaticert', () => {
     expect(read(xml)).toMatchObject({ ok: true, daticert: { oggetto, identificativo: IDENTIFICATIVO } });
   });
 
+  it('takes the text of an element and not that of elements inside of it', () => {
+    expect(read(XML.replace(`<consegna>${RECIPIENT}`, `<consegna>${RECIPIENT}<b>x</b>`))).toMatchObject({ ok: true, daticert: { consegna: RECIPIENT } });
+  });
+
   it('lists several recipients', () => {
     const xml = XML.replace('<risposte>', '<destinatari tipo="esterno">a@b.example</destinatari><destinatari>c@d.example</destinatari><risposte>');
     const reading = read(xml);

@@ -94,6 +94,7 @@ describe('parameters and names', () => {
 
   it('undoes encoded words', () => {
     expect(decodeWords('a =?iso-8859-1?Q?citt=E0_x?= b')).toBe('a città x b');
+    expect(decodeWords('=?utf-8?q?=C3=A0?= =?iso-8859-1?q?=E0?=')).toBe('àà');
     expect(decodeWords('=?utf-8?b?YQ==?=  =?utf-8?b?Yg==?= =?x?')).toBe('ab =?x?');
   });
 });

@@ -95,6 +95,8 @@ export interface Synthetic {
   readonly from?: string;
   readonly signingTime?: Date;
   readonly digest?: DigestName;
+  /** Changes the signed part before it is signed: what a provider might write. */
+  readonly shape?: (part: string) => string;
   /** Changes the signed part after it was signed. */
   readonly tamper?: (part: string) => string;
   /** Changes the CMS before it is written. */
@@ -112,7 +114,7 @@ export async function synthesize(message: Synthetic): Promise<Buffer> {
   const parts = { daticert: daticerts.map((xml) => daticertPart(xml, layout)), postacert: message.postacert === undefined ? [] : [postacertPart(message.postacert, layout.disposition)] };
   const text = 'Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nMessaggio sintetico di prova, sar=E0 =\r\nfirmato\r\n';
   const inner = '----------=_inner';
-  const part = [`Content-Type: multipart/mixed;\r\n boundary="${inner}"\r\nContent-Transfer-Encoding: binary\r\n\r\n`, ...[text, ...layout.order.flatMap((name) => parts[name])].map((child) => `--${inner}\r\n${child}\r\n`), `--${inner}--\r\n`].join('');
+  const part = (message.shape ?? ((same) => same))([`Content-Type: multipart/mixed;\r\n boundary="${inner}"\r\nContent-Transfer-Encoding: binary\r\n\r\n`, ...[text, ...layout.order.flatMap((name) => parts[name])].map((child) => `--${inner}\r\n${child}\r\n`), `--${inner}--\r\n`].join(''));
   const signingTime = message.signingTime ?? INSTANT;
   const der = await signDetachedCms({ content: Buffer.from(part, 'utf8'), certificate: signer.certificate, privateKey: signer.privateKey, chain: [ca.certificate], signingTime, ...(message.digest ? { digest: message.digest } : {}) });
   const provider = message.from ?? OUR_PROVIDER;

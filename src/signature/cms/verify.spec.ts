@@ -49,6 +49,8 @@ describe('verifyDetachedCms', () => {
     const build = (salt: number): Buffer => custom(signer, { algorithm: pss, signature: (set) => sign('sha256', set, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: salt }) });
     expect(await judge(build(32))).toMatchObject({ verdict: 'valid', trusted: true });
     expect(await judge(build(20))).toMatchObject({ verdict: 'invalid', codes: ['signature-wrong'] });
+    const mixed = sequence(oid(OID.rsassaPss), sequence(context(0, hash), context(1, sequence(oid(OID.mgf1), sequence(oid(OID.sha384)))), context(2, integer(32))));
+    expect(await judge(custom(signer, { algorithm: mixed, signature: (set) => sign('sha256', set, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }) }))).toMatchObject({ codes: ['algorithm-refused'] });
   });
 
   it('tells other content from a wrong signature', async () => {
@@ -71,6 +73,7 @@ describe('verifyDetachedCms', () => {
       [custom(leaf, { contentType: '1.2.840.113549.1.9.16.1.4' }), 'cms-not-signed-data'],
       [custom(leaf, { digestOid: OID.md5 }), 'digest-refused'],
       [custom(leaf, { algorithm: sequence(oid('1.2.840.113549.1.1.4'), nullValue()) }), 'algorithm-refused'],
+      [custom(leaf, { algorithm: sequence(oid('1.2.840.10045.4.3.4')), signature: (set) => sign('sha512', set, leaf.privateKey) }), 'algorithm-refused'],
       [custom(leaf, { certificates: [] }), 'signer-certificate-missing'],
       [custom(leaf, { extra: [attribute(OID.signingCertificateV2, sequence(sequence(sequence(octetString(Buffer.alloc(32))))))] }), 'signing-certificate-mismatch'],
       [custom(leaf, { extra: [attribute(OID.messageDigest, octetString(createHash('sha256').update(CONTENT).digest()))] }), 'signed-attributes'],
@@ -105,7 +108,12 @@ describe('verifyDetachedCms', () => {
     const sslOnly = await make({ profile: 'ca', subject: { commonName: 'ssl' }, issuer: root, extendedKeyUsage: [OID.serverAuth] });
     const noSign = await make({ profile: 'ca', subject: { commonName: 'nosign' }, issuer: root, keyUsage: [6] });
     const sha1Ca = await make({ profile: 'ca', subject: { commonName: 'sha1' }, issuer: root, digest: 'sha1' });
+    const critical = await make({ issuer: root, extensions: [{ id: '1.3.76.16.99', critical: true, value: nullValue() }] });
+    expect(await judge(await signed(await make({ issuer: root, extensions: [{ id: '1.3.76.16.99', value: nullValue() }] })))).toMatchObject({ trusted: true });
+    const twice = await make({ issuer: root, extensions: [{ id: OID.subjectKeyIdentifier, value: octetString(Buffer.alloc(4)) }] });
+    expect(() => readCertificate(twice.certificate)).toThrow('twice');
     const cases: [CertifiedKey, CertifiedKey[], SignatureReasonCode][] = [
+      [critical, [], 'chain-critical'],
       [await make({ issuer: deep, emails: ['a@pec.gestore.example'] }), [deep, middle], 'chain-path-length'],
       [elsewhere, [middle], 'chain-names'],
       [await make({ issuer: old }), [old], 'chain-dates'],

@@ -53,6 +53,8 @@ export interface CertificateRequest {
   readonly extendedKeyUsage?: readonly string[];
   /** Overrides the profile's keyUsage bits. */
   readonly keyUsage?: readonly number[];
+  /** Further extensions, such as certificatePolicies; `value` is the DER inside of the octet string. */
+  readonly extensions?: readonly { readonly id: string; readonly critical?: boolean; readonly value: Buffer }[];
   /** Digest of the issuer's signature; default SHA-256. */
   readonly digest?: DigestName;
 }
@@ -126,6 +128,7 @@ function extensionsOf(request: CertificateRequest, spki: Buffer, issuerKeyId: Bu
     ...(permitted.length > 0 ? [extension(OID.nameConstraints, true, sequence(context(0, ...permitted)))] : []),
     extension(OID.subjectKeyIdentifier, false, octetString(keyId(spki))),
     extension(OID.authorityKeyIdentifier, false, sequence(contextPrimitive(0, issuerKeyId))),
+    ...(request.extensions ?? []).map(({ id, critical, value }) => extension(id, critical ?? false, value)),
   );
 }
 
