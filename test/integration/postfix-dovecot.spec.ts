@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../support/dovecot.js';
 import { answerMail, openDelivery } from '../support/mail-desk.js';
 import { type Postfix, startPostfix } from '../support/postfix.js';
-import { missingPrograms } from '../support/system-programs.js';
+import { missingPrograms, skipUnless } from '../support/system-programs.js';
 
 const FATTURE = { address: 'fatture@pec.example.it', password: 'segreto' };
 const SDI = { address: 'sdi01@pec.fatturapa.it', password: 'segreto' };
 
-const missing = missingPrograms('dovecot', 'postfix') ?? (process.getuid?.() === 0 ? undefined : 'postfix runs as root only');
+const missing = missingPrograms('dovecot', 'postfix') ?? skipUnless(process.getuid?.() === 0, 'postfix runs as root only');
 
 if (missing) describe('Postfix and Dovecot', () => it.skip(missing, () => undefined));
 else {

@@ -51,16 +51,21 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
   writeFileSync(file('main.cf'), mainCf(directory, options));
   writeFileSync(file('master.cf'), masterCf(submissionPort));
 
-  const master = spawn(program, ['-c', directory, 'start-fg'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const shell = spawn(program, ['-c', directory, 'start-fg'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
-  for (const stream of [master.stdout, master.stderr]) stream.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+  for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
   let exited = false;
-  const exit = new Promise<void>((resolve) => master.once('exit', () => resolve(void (exited = true))));
+  const exit = new Promise<void>((resolve) => shell.once('exit', () => resolve(void (exited = true))));
   const log = (): string => (existsSync(file('mail.log')) ? readFileSync(file('mail.log'), 'utf8') : '') + complaint;
 
   const close = async (): Promise<void> => {
-    if (!exited) master.kill('SIGTERM');
-    const late = setTimeout(() => master.kill('SIGKILL'), 10_000);
+    // start-fg is a shell around the master process; a signal to the shell would leave the master behind.
+    const signal = (name: NodeJS.Signals): void => {
+      const pid = existsSync(file('queue/pid/master.pid')) ? Number(readFileSync(file('queue/pid/master.pid'), 'utf8')) : shell.pid;
+      if (!exited && pid) process.kill(pid, name);
+    };
+    signal('SIGTERM');
+    const late = setTimeout(() => signal('SIGKILL'), 10_000);
     await exit;
     clearTimeout(late);
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });

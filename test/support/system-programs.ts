@@ -19,13 +19,15 @@ export function findProgram(name: string): string | undefined {
   return undefined;
 }
 
-/**
- * Why a suite that needs these programs cannot run, or `undefined`. Where CI=true an absence is an error: what CI skips, nobody runs.
- */
-export function missingPrograms(...names: string[]): string | undefined {
-  const missing = names.filter((name) => !findProgram(name));
-  if (missing.length === 0) return undefined;
-  const reason = `not installed: ${missing.join(', ')}`;
+/** The reason to skip a suite for, or `undefined`. Where CI=true it is an error instead: what CI skips, nobody runs. */
+export function skipUnless(condition: boolean, reason: string): string | undefined {
+  if (condition) return undefined;
   if (process.env['CI'] === 'true') throw new Error(reason);
   return reason;
+}
+
+/** {@link skipUnless} all these programs are installed. */
+export function missingPrograms(...names: string[]): string | undefined {
+  const missing = names.filter((name) => !findProgram(name));
+  return skipUnless(missing.length === 0, `not installed: ${missing.join(', ')}`);
 }

@@ -41,6 +41,8 @@ export const LIMITS = {
   /** RFC 3501 §5.4 forbids less than 30 minutes only after login. */
   login: 1 * MINUTE,
   inactivity: 30 * MINUTE,
+  /** News come at once from this process; what another one has written is looked for as often as this. */
+  idleRefresh: 5 * SECOND,
   /** Octets gathered before they are written, so that many small answers share a TLS record. */
   outputBuffer: 64 * KIB,
 } as const;

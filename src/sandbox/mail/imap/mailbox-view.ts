@@ -114,6 +114,11 @@ export class MailboxView {
     return this.#news.dirty || this.#news.expunged.size > 0 || this.#news.renumbered;
   }
 
+  /** Look for new and changed messages at the next {@link sync} even when nobody told of any: another process may have written. */
+  refresh(): void {
+    this.#news.dirty = true;
+  }
+
   /**
    * The untagged responses that bring the client up to date. Without `expunges` no message changes its number. Throws
    * {@link RenumberedError}.

@@ -1,4 +1,4 @@
-import type { Database, Sql, Tx } from '../../../platform/database/sql.js';
+import type { Database, Tx } from '../../../platform/database/sql.js';
 import {
   type AppendOptions,
   type Appended,
@@ -12,43 +12,25 @@ import {
   type StoredMessage,
   type UidRange,
 } from '../types.js';
-import { canonicalFlags, changeFlags } from './flags.js';
-import { headerSize } from './header-size.js';
+import { changeFlags } from './flags.js';
 import { canonicalFolder } from './names.js';
+import { readMessages } from './postgres-reader.js';
+import {
+  advance,
+  type FolderRow,
+  insertFolder,
+  insertMessage,
+  lockBoth,
+  lockFolder,
+  messageOf,
+  type MessageRow,
+  METADATA,
+} from './postgres-rows.js';
 import { Watchers } from './watchers.js';
-
-/** One read's bounds: enough rows to hide the round trip, few enough octets to hold two batches in memory. */
-const BATCH_ROWS = 256;
-const BATCH_OCTETS = 4 * 1024 * 1024;
-
-interface FolderRow {
-  id: string;
-  uid_validity: string;
-  uid_next: string;
-  modseq: string;
-}
-
-interface MessageRow {
-  uid: string;
-  modseq: string;
-  internal_date: Date;
-  size: number;
-  flags: string[];
-}
-
-const METADATA = 'uid, modseq, internal_date, size, flags';
-
-const messageOf = (row: MessageRow): StoredMessage => ({
-  uid: Number(row.uid),
-  modseq: Number(row.modseq),
-  internalDate: row.internal_date,
-  size: row.size,
-  flags: row.flags,
-});
 
 /**
  * The mail store in the database. Every change of a folder locks the folder's row, so UIDs and modseqs become visible in ascending order.
- * Watchers are told of the changes made through this object; another process sees them at its next command.
+ * Watchers are told of the changes made through this object, not of another process's.
  */
 export class PostgresMailStore extends MailStore {
   readonly #database: Database;
@@ -156,58 +138,7 @@ export class PostgresMailStore extends MailStore {
 
   override async *read(account: string, name: string, uids: readonly number[], part: 'all' | 'header' = 'all') {
     const folder = await this.#folder(account, name);
-    const batches = await this.#batches(folder.id, uids, part);
-    let next = batches[0] && this.#readBatch(folder.id, batches[0], part);
-    try {
-      for (let index = 0; next; index += 1) {
-        const messages = await next;
-        const following = batches[index + 1];
-        next = following && this.#readBatch(folder.id, following, part);
-        // An early failure of the batch read ahead is met when its turn comes.
-        next?.catch(() => undefined);
-        for (const message of messages) yield message;
-      }
-    } finally {
-      await next?.catch(() => undefined);
-    }
-  }
-
-  /** UIDs that exist, in the order asked for, cut into pieces of bounded size. */
-  async #batches(folderId: string, uids: readonly number[], part: 'all' | 'header'): Promise<(readonly number[])[]> {
-    if (uids.length <= 1) return uids.length === 0 ? [] : [uids];
-    const rows = await this.#database.query<{ uid: string; octets: number }>(
-      `SELECT uid, ${part === 'all' ? 'size' : 'header_size'} AS octets FROM sandbox_mail_messages WHERE folder_id = $1 AND uid = ANY ($2::bigint[])`,
-      [folderId, uids],
-    );
-    const octetsOf = new Map(rows.map((row) => [Number(row.uid), row.octets]));
-    const batches: number[][] = [];
-    let current: number[] = [];
-    let octets = 0;
-    for (const uid of uids) {
-      const size = octetsOf.get(uid);
-      if (size === undefined) continue;
-      if (current.length === BATCH_ROWS || (current.length > 0 && octets + size > BATCH_OCTETS)) {
-        batches.push(current);
-        current = [];
-        octets = 0;
-      }
-      current.push(uid);
-      octets += size;
-    }
-    if (current.length > 0) batches.push(current);
-    return batches;
-  }
-
-  async #readBatch(folderId: string, uids: readonly number[], part: 'all' | 'header'): Promise<{ uid: number; raw: Buffer }[]> {
-    const rows = await this.#database.query<{ uid: string; raw: Buffer }>(
-      `SELECT uid, ${part === 'all' ? 'raw' : 'substring(raw FOR header_size) AS raw'} FROM sandbox_mail_messages WHERE folder_id = $1 AND uid = ANY ($2::bigint[])`,
-      [folderId, uids],
-    );
-    const rawOf = new Map(rows.map((row) => [Number(row.uid), row.raw]));
-    return uids.flatMap((uid) => {
-      const raw = rawOf.get(uid);
-      return raw ? [{ uid, raw }] : [];
-    });
+    yield* readMessages(this.#database, folder.id, uids, part);
   }
 
   override async setFlags(account: string, name: string, uids: readonly number[], change: FlagChange): Promise<FlagsChanged> {
@@ -337,62 +268,4 @@ export class PostgresMailStore extends MailStore {
     if (tx) tx.afterCommit(tell);
     else tell();
   }
-}
-
-/** One statement, so one transaction; `undefined` when there is no such folder. */
-async function insertMessage(
-  sql: Sql,
-  account: string,
-  folder: string,
-  raw: Buffer,
-  options: AppendOptions,
-): Promise<Appended | undefined> {
-  const [row] = await sql.query<{ uid: string; uid_validity: string; modseq: string }>(
-    `WITH folder AS (
-       UPDATE sandbox_mail_folders SET uid_next = uid_next + 1, modseq = modseq + 1 WHERE account = $1 AND name = $2 RETURNING id, uid_next - 1 AS uid, uid_validity, modseq
-     ), message AS (
-       INSERT INTO sandbox_mail_messages (folder_id, uid, modseq, internal_date, flags, size, header_size, raw)
-       SELECT id, uid, modseq, $3, $4, $5, $6, $7 FROM folder
-     )
-     SELECT uid, uid_validity, modseq FROM folder`,
-    [account, folder, options.internalDate ?? new Date(), canonicalFlags(options.flags ?? []), raw.length, headerSize(raw), raw],
-  );
-  return row && { uid: Number(row.uid), uidValidity: Number(row.uid_validity), modseq: Number(row.modseq) };
-}
-
-async function insertFolder(sql: Sql, account: string, folder: string): Promise<boolean> {
-  const rows = await sql.query('INSERT INTO sandbox_mail_folders (account, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id', [
-    account,
-    folder,
-  ]);
-  return rows.length > 0;
-}
-
-/** Holds the folder until the end of the transaction. */
-async function lockFolder(tx: Tx, account: string, name: string): Promise<FolderRow> {
-  const folder = canonicalFolder(name);
-  const lock = () =>
-    tx.query<FolderRow>('SELECT * FROM sandbox_mail_folders WHERE account = $1 AND name = $2 FOR UPDATE', [account, folder]);
-  let [row] = await lock();
-  if (!row && folder === 'INBOX') {
-    await insertFolder(tx, account, folder);
-    [row] = await lock();
-  }
-  if (!row) throw new NoSuchFolderError(name);
-  return row;
-}
-
-/** Both folders, locked in one order whoever comes from where, so that two moves across each other do not wait in a circle. */
-async function lockBoth(tx: Tx, account: string, name: string, to: string): Promise<{ source: FolderRow; target: FolderRow }> {
-  const rows = new Map<string, FolderRow>();
-  for (const folder of [canonicalFolder(name), canonicalFolder(to)].sort()) rows.set(folder, await lockFolder(tx, account, folder));
-  const source = rows.get(canonicalFolder(name));
-  const target = rows.get(canonicalFolder(to));
-  if (!source || !target) throw new NoSuchFolderError(name);
-  return { source, target };
-}
-
-/** A new modseq, and this many UIDs taken. */
-async function advance(tx: Tx, folderId: string, uids = 0): Promise<void> {
-  await tx.query('UPDATE sandbox_mail_folders SET modseq = modseq + 1, uid_next = uid_next + $2 WHERE id = $1', [folderId, uids]);
 }

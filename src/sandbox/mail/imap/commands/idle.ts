@@ -1,4 +1,5 @@
 import { bad, type Command, ok } from '../command.js';
+import { LIMITS } from '../limits.js';
 
 /** RFC 2177: tells what happens until the client says DONE. */
 export const idle: Command = {
@@ -14,10 +15,15 @@ export const idle: Command = {
     const finish = (): void => void (finished = true);
     void done.then(finish, finish);
     while (!finished) {
-      const news = new Promise<void>((resolve) => session.selected?.onNews(resolve));
+      let wake: () => void = () => undefined;
+      const news = new Promise<void>((resolve) => (wake = resolve));
+      session.selected?.onNews(wake);
       await session.update(true);
       await session.flush();
-      if (!session.selected?.hasNews) await Promise.race([news, done]);
+      if (session.selected?.hasNews) continue;
+      const tick = setTimeout(() => void (session.selected?.refresh(), wake()), LIMITS.idleRefresh);
+      await Promise.race([news, done]);
+      clearTimeout(tick);
     }
     session.selected?.onNews(undefined);
     const line = await done;
