@@ -72,6 +72,8 @@ describe('both lanes against the sandbox', () => {
       final: row.final,
     });
     const wrong: string[] = [];
+    // As the sandbox sets its own mailbox up, only sooner.
+    await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: 8 });
     const settle = async (started: readonly { id: string; name: string; final: Status }[]): Promise<void> => {
       await Promise.all(started.map(({ id, name, final }) => becomes(id, final, 60_000).catch((error: unknown) => wrong.push(`${name}: ${String(error)}`))));
     };
@@ -81,6 +83,7 @@ describe('both lanes against the sandbox', () => {
     await until('first answers came', async () => (await Promise.all(slow.map(({ id }) => lanes.status(id)))).every((status) => status !== 'sent'));
     await sandbox.sandbox.advance(15 * 86_400_000 + 3_600_000);
     await settle(slow);
+    await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: null });
     expect(wrong).toEqual([]);
     const counts = await db.database.query<{ disposition: string; count: string }>('SELECT disposition, count(*) AS count FROM messages GROUP BY 1');
     const count = (disposition: string): number => Number(counts.find((row) => row.disposition === disposition)?.count ?? 0);
@@ -215,6 +218,29 @@ describe('T1 one odd mail stops everything', () => {
     expect((await lanes.mailboxes.channels(mailbox.id)).send.state).not.toBe('stopped');
     await lanes.mailboxes.change(mailbox.id, { folders: ['INBOX'] });
     await becomes(id, 'delivered');
+  });
+});
+
+describe('T1 what is wrong with one thing', () => {
+  it('T1 a folder that does not exist leaves the inbox read', async () => {
+    await lanes.mailboxes.change(mailbox.id, { folders: ['INBOX', 'Non esiste'] });
+    await until('the remark is there', async () => (await lanes.mailboxes.channels(mailbox.id)).read.error?.en?.includes('Non esiste'));
+    const id = await lanes.take(invoice(''));
+    await becomes(id, 'delivered');
+    await lanes.mailboxes.change(mailbox.id, { folders: ['INBOX'] });
+  });
+
+  it('T1 an invoice that cannot be prepared is put aside and holds up no other', async () => {
+    lanes.jobs.deaf = true;
+    const odd = await lanes.take(invoice(''));
+    await db.database.query(`UPDATE invoices SET file_name = 'no "header" can hold this' WHERE id = $1`, [odd]);
+    const sound = await lanes.take(invoice(''));
+    lanes.jobs.deaf = false;
+    await lanes.jobs.runSweeps();
+    await becomes(sound, 'delivered');
+    expect(await lanes.status(odd)).toBe('queued');
+    expect((await lanes.invoices.nextDueAt(mailbox.id))!.getTime()).toBeGreaterThan(Date.now());
+    await db.database.query('UPDATE invoices SET send_after = NULL WHERE id = $1', [odd]);
   });
 });
 

@@ -23,10 +23,10 @@ export interface MessageHead {
   readonly internalDate?: Date;
 }
 
-/** Why there is no connection (any more). `credentials`: the server refused the login itself. */
+/** Why something could not be had. `credentials`: the server refused the login itself; `refused`: it refused one command and the connection stands; `connection`: the rest. */
 export class ImapFailure extends Error {
   constructor(
-    readonly kind: 'credentials' | 'connection',
+    readonly kind: 'credentials' | 'connection' | 'refused',
     message: string,
     options?: { cause?: unknown },
   ) {

@@ -16,16 +16,18 @@ const NOT_THE_CREDENTIALS = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG
 
 function failure(error: unknown): ImapFailure {
   if (error instanceof ImapFailure) return error;
-  const { authenticationFailed, serverResponseCode, code, responseText, message } = error as {
+  const { authenticationFailed, serverResponseCode, code, responseStatus, responseText, message } = error as {
     authenticationFailed?: boolean;
     serverResponseCode?: string;
     code?: string;
+    responseStatus?: string;
     responseText?: string;
     message?: string;
   };
   const refused = authenticationFailed === true && !NOT_THE_CREDENTIALS.has(serverResponseCode ?? '');
   const text = [code, serverResponseCode, responseText ?? message].filter(Boolean).join(' ').slice(0, 300);
-  return new ImapFailure(refused ? 'credentials' : 'connection', text || 'connection lost', { cause: error });
+  const kind = refused ? 'credentials' : !authenticationFailed && (responseStatus === 'NO' || responseStatus === 'BAD') ? 'refused' : 'connection';
+  return new ImapFailure(kind, text || 'connection lost', { cause: error });
 }
 
 @Injectable()

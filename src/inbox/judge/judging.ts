@@ -6,8 +6,9 @@ import { type InvoiceRef, Invoices } from '../../invoices/invoices.js';
 import { Timeline } from '../../invoices/timeline/timeline.js';
 import type { Attempt } from '../../outbox/attempts/attempt.js';
 import { Attempts } from '../../outbox/attempts/attempts.js';
+import { isPassingTrouble } from '../../outbox/lane/trouble.js';
 import type { PecMessage, TrustStore } from '../../pec/types.js';
-import { Clock, Database, isUniqueViolation, Log, sqlState, type Tx } from '../../platform/index.js';
+import { Clock, Database, isUniqueViolation, Log, type Tx } from '../../platform/index.js';
 import { contentKey, type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
 import { judge, keysOf } from './judge.js';
 import type { JudgeContext, Judgement, MatchedBy, SdiReading } from './judgement.js';
@@ -67,7 +68,7 @@ export class Judging {
     try {
       return await this.#concludeOnce(entry, mailbox, stored.content, read);
     } catch (error) {
-      if (isTroubleOfTheDatabase(error)) throw error;
+      if (isPassingTrouble(error)) throw error;
       this.log.error('judging a message failed and it is quarantined', { messageId, error });
       return this.#quarantine(entry, stored.content, 'judging_failed');
     }
@@ -97,6 +98,8 @@ export class Judging {
       const key = contentKey(octets, pec.signedPartSha256, pec.trust.ok);
       if ((await this.ledger.sameContent(tx, locked, key)) !== undefined) return this.#write(tx, locked, key, read, { disposition: 'duplicate', reason: 'same_content' });
       const judgement = judge(pec, read.sdi, await this.#context(tx, mailbox, read));
+      // What has moved an invoice stays what it is: the timeline is append-only.
+      if (locked.disposition === 'applied' && judgement.disposition !== 'applied') return 'applied';
       if (await this.#apply(tx, locked, mailbox, judgement)) return this.#write(tx, locked, key, read, judgement);
       // Whoever told it before may be a copy that committed while this one waited for the invoice.
       const copy = await this.ledger.sameContent(tx, locked, key);
@@ -199,14 +202,4 @@ export class Judging {
 
 function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-/** SQLSTATE classes that say nothing of the message: connection, rollback, resources, intervention, system. Others (a value that cannot be stored) will come again. */
-const PASSING = new Set(['08', '25', '40', '53', '55', '57', '58', 'XX']);
-
-function isTroubleOfTheDatabase(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return PASSING.has(state.slice(0, 2));
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return (typeof code === 'string' && /^E[A-Z]+$/.test(code)) || /connection|pool|timeout|terminat/i.test(String(message));
 }

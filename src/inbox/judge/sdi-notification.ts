@@ -37,7 +37,7 @@ function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, mess
   if (!invoice) return { disposition: 'not_ours', reason: 'unknown_file', ...about };
   const found = { ...about, invoiceId: invoice.id };
   const quarantined = (reason: Reason): Judgement => ({ disposition: 'quarantined', reason, ...found });
-  if (message.hash !== undefined && message.hash.trim() !== '' && message.hash.trim().toLowerCase() !== invoice.sha256) return quarantined('sdi_hash_mismatch');
+  if (statesOtherHash(message, invoice.sha256)) return quarantined('sdi_hash_mismatch');
   // A file too broken for its format to be known may get its rejection from either family (sdi.md 4.1).
   if (message.family !== invoice.flow && message.code !== 'NS') return quarantined('sdi_wrong_family');
   if (daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
@@ -62,6 +62,12 @@ function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, mess
       facts: { ...factsOf(message), told, matchedBy: context.matchedBy ?? null, ...(pec.headers.from ? { signer: pec.headers.from } : {}) },
     },
   };
+}
+
+/** Only a whole SHA-256 in hex speaks against a message: real ones come without a hash or with an empty one (sdi.md 4.5). */
+function statesOtherHash({ hash, hashFileOriginale }: SdiMessage, sha256: string): boolean {
+  const stated = (hash ?? hashFileOriginale ?? '').trim().toLowerCase();
+  return /^[0-9a-f]{64}$/.test(stated) && stated !== sha256;
 }
 
 /** The event's identity (sdi.md 5.4); where SdI gave no MessageId, the signed octets stand in. */

@@ -6,12 +6,14 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { SilentLog } from '../../platform/index.js';
 import { ScriptedSession } from '../testing/scripted-session.js';
 import { FolderSync } from './folder-sync.js';
+import { Stumbles } from './stumbles.js';
 
 let db: TestDatabase;
 let bench: LanesBench;
 let mailbox: Mailbox;
 let session: ScriptedSession;
 let stored: string[];
+let stumbles: Stumbles;
 let serial = 0;
 
 const DAY = 86_400_000;
@@ -36,10 +38,11 @@ beforeEach(async () => {
   });
   session = new ScriptedSession();
   stored = [];
+  stumbles = new Stumbles(() => performance.now());
 });
 
 const sync = (): FolderSync =>
-  new FolderSync(mailbox, 'INBOX', { ledger: bench.ledger, attempts: bench.attempts, clock: bench.clock, log: new SilentLog(), stored: (ids) => stored.push(...ids) });
+  new FolderSync(mailbox, 'INBOX', { ledger: bench.ledger, attempts: bench.attempts, clock: bench.clock, log: new SilentLog(), stumbles, stored: (ids) => stored.push(...ids) });
 
 async function ledger(): Promise<{ uid: number; disposition: string; text: string }[]> {
   const rows = await db.database.query<{ uid: string; disposition: string; content: Buffer }>(
@@ -106,6 +109,26 @@ describe('FolderSync', () => {
     await folder.open(session);
     expect((await ledger()).map((row) => row.uid)).toEqual([2]);
     expect((await bench.ledger.cursor(mailbox.id, 'INBOX'))?.lastUid).toBe(2);
+  });
+
+  it('T1 a message over which the server breaks down is passed over after some tries, and its neighbours are read', async () => {
+    session.messages.push({ uid: 1, octets: mail('a') }, { uid: 2, octets: mail('poison') }, { uid: 3, octets: mail('c') });
+    const { fetch } = session;
+    session.fetch = async (uids) => {
+      if (uids.includes(2)) throw new Error('connection lost');
+      return fetch.call(session, uids);
+    };
+    let tries = 0;
+    for (; tries < 10; tries += 1) {
+      try {
+        await sync().open(session);
+        break;
+      } catch {
+        // The lane connects again.
+      }
+    }
+    expect(tries).toBeLessThan(10);
+    expect((await ledger()).map((row) => row.uid)).toEqual([1, 3]);
   });
 
   it('reconciles: what is on the server and not in the ledger is fetched, wherever the cursor is', async () => {

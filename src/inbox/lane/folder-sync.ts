@@ -5,6 +5,7 @@ import type { ImapSession, MessageHead } from '../imap/imap-reader.js';
 import { reasonText } from '../judge/reasons.js';
 import type { Arrival, Cursor, Ledger, Place } from '../ledger/ledger.js';
 import { BATCH_LIMITS, batches } from './batches.js';
+import type { Stumbles } from './stumbles.js';
 
 /** How far before its first use a mailbox is read when it is first seen: older mail cannot concern us, and a shared mailbox may hold years of it. */
 const HORIZON_DAYS = 30;
@@ -21,6 +22,7 @@ export interface SyncTools {
   readonly attempts: Attempts;
   readonly clock: Clock;
   readonly log: Log;
+  readonly stumbles: Stumbles;
   /** Told of new entries after their commit. */
   readonly stored: (messageIds: readonly string[]) => void;
 }
@@ -123,17 +125,37 @@ export class FolderSync {
       const header = await session.header(first.uid);
       return header ? [{ uid: first.uid, octets: header }] : [];
     }
-    const found = new Map((await session.fetch(heads.map((head) => head.uid))).map((message) => [message.uid, message.octets]));
+    const found = new Map((await this.#octets(session, heads.map((head) => head.uid))).map((message) => [message.uid, message.octets]));
     for (const { uid, size } of heads) {
       // A server may give fewer octets than it has. One that counts otherwise gives the same ones again and again: then they are taken as they are, and the
       // signature tells whether they are whole.
       for (let tries = 1; tries < FETCH_TRIES && found.has(uid) && found.get(uid)?.length !== size; tries += 1) {
-        const [again] = await session.fetch([uid]);
+        const [again] = await this.#octets(session, [uid]);
         if (again) found.set(uid, again.octets);
         else found.delete(uid);
       }
     }
     return [...found].map(([uid, octets]) => ({ uid, octets })).sort((a, b) => a.uid - b.uid);
+  }
+
+  /** Fetches together what never failed and alone what did; passes over what fails again and again, which reconciliation will try another day. */
+  async #octets(session: ImapSession, uids: readonly number[]): Promise<{ uid: number; octets: Buffer }[]> {
+    const { stumbles, log } = this.tools;
+    const wanted = uids.filter((uid) => !stumbles.skip(this.folder, uid));
+    if (wanted.length < uids.length) log.error('messages that cannot be fetched are passed over', { folder: this.folder, uids: uids.filter((uid) => !wanted.includes(uid)) });
+    const together = wanted.filter((uid) => !stumbles.alone(this.folder, uid));
+    const found: { uid: number; octets: Buffer }[] = [];
+    for (const group of [together, ...wanted.filter((uid) => !together.includes(uid)).map((uid) => [uid])]) {
+      if (group.length === 0) continue;
+      try {
+        found.push(...(await session.fetch(group)));
+        stumbles.passed(this.folder, group);
+      } catch (error) {
+        stumbles.failed(this.folder, group);
+        throw error;
+      }
+    }
+    return found;
   }
 
   async #horizon(): Promise<Date> {

@@ -5,6 +5,7 @@ import type { Lease, Text } from '../../platform/index.js';
 import { ImapFailure, type ImapReader, type ImapSession } from '../imap/imap-reader.js';
 import type { Resend } from '../../outbox/resend/resend.js';
 import { FolderSync, type SyncTools } from './folder-sync.js';
+import { Stumbles } from './stumbles.js';
 import { unanswered } from './unanswered.js';
 
 export interface ReadPolicy {
@@ -17,7 +18,7 @@ export interface ReadPolicy {
 
 export const READ_POLICY: ReadPolicy = { pollMs: 60_000, backoffMs: { first: 1_000, max: 5 * 60_000 }, maxAuthFailures: 2 };
 
-export interface ReadTools extends Omit<SyncTools, 'stored'> {
+export interface ReadTools extends Omit<SyncTools, 'stored' | 'stumbles'> {
   readonly mailboxes: StoredMailboxes;
   readonly imap: ImapReader;
   readonly resend: Resend;
@@ -34,6 +35,7 @@ const HEALTH_EVERY_MS = 30_000;
  */
 export class ReadLane {
   #health: { state: ChannelHealth['state']; since: Date; text: string; at: number } | undefined;
+  readonly #stumbles = new Stumbles(() => performance.now());
   #lastOkAt: Date | undefined;
   #lastMessageAt: Date | undefined;
 
@@ -87,7 +89,7 @@ export class ReadLane {
   async #read(session: ImapSession, signal: AbortSignal, works: () => void): Promise<void> {
     const { policy, clock } = this.tools;
     const stored = (ids: readonly string[]): void => this.tools.stored(ids, this.mailbox.id);
-    const folders = this.mailbox.folders.map((folder) => new FolderSync(this.mailbox, folder, { ...this.tools, stored }));
+    const folders = this.mailbox.folders.map((folder) => new FolderSync(this.mailbox, folder, { ...this.tools, stored, stumbles: this.#stumbles }));
     const [pushed, ...others] = folders;
     if (!pushed) throw new ImapFailure('connection', 'the mailbox names no folder');
     const readSince = clock.now();
@@ -96,11 +98,12 @@ export class ReadLane {
     for (;;) {
       let count = 0;
       // The pushed folder comes last: it stays open while waiting.
-      for (const folder of others) count += await folder.open(session);
+      const missing: string[] = [];
+      for (const folder of others) count += await folder.open(session).catch((error: unknown) => this.#without(folder, error, missing));
       count += await pushed.open(session);
       count += await pushed.searchUnknown(session);
       works();
-      await this.#seen(count, session);
+      await this.#seen(count, session, missing);
       await this.#resendUnanswered(readSince);
       const pollAt = performance.now() + pollMs;
       for (let left = pollMs; left > 0; left = pollAt - performance.now()) {
@@ -129,11 +132,20 @@ export class ReadLane {
     }
   }
 
-  async #seen(count: number, session: ImapSession): Promise<void> {
+  /** A further folder that the server does not open is a remark, no reason to leave the inbox unread. */
+  #without(folder: FolderSync, error: unknown, missing: string[]): number {
+    if (!(error instanceof ImapFailure) || error.kind !== 'refused') throw error;
+    missing.push(folder.folder);
+    return 0;
+  }
+
+  async #seen(count: number, session: ImapSession, missing: readonly string[]): Promise<void> {
     const now = this.tools.clock.now();
     this.#lastOkAt = now;
     if (count > 0) this.#lastMessageAt = now;
-    await this.#report('ok', undefined, session.pushes);
+    const names = missing.join(', ');
+    const remark = { it: `Cartelle che il server non apre: ${names}.`, en: `Folders that the server does not open: ${names}.` };
+    await this.#report('ok', missing.length > 0 ? remark : undefined, session.pushes);
   }
 
   async #report(state: ChannelHealth['state'], error: Text | undefined, idle?: boolean): Promise<void> {

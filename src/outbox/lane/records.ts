@@ -106,6 +106,11 @@ export class LaneRecords {
     return { attempt, octets: mime.content };
   }
 
+  /** Puts an invoice aside whose hand-over could not even be prepared, so that the others go on. */
+  async putAside(invoiceId: string, until: Date): Promise<void> {
+    await this.database.transaction((tx) => this.invoices.schedule(tx, invoiceId, until));
+  }
+
   /** Writes how a hand-over ended, with the dialogue as evidence. */
   async settle(attempt: Attempt, outcome: Outcome, dialogue: Dialogue & { readonly transcript: string }, dueAt: Date | undefined): Promise<void> {
     await this.#close(attempt, outcome.state, dialogue, dialogue.transcript, dueAt, {

@@ -10,6 +10,7 @@ import { channelHealth, type LaneCondition } from './health.js';
 import type { LaneMemories } from './memories.js';
 import type { LaneRecords } from './records.js';
 import { type Outcome, settle } from './settle.js';
+import { isPassingTrouble } from './trouble.js';
 
 /** What a lane needs from around it. */
 export interface LaneTools {
@@ -32,6 +33,8 @@ const LEASE_MS = 15_000;
 const IDLE_CONNECTION_MS = 20_000;
 /** An unchanged, healthy state is written again no more often than this. */
 const HEALTH_EVERY_MS = 30_000;
+/** An invoice that cannot be prepared or settled is left in peace this long: something of ours has to be mended first. */
+const ASIDE_MS = 15 * 60_000;
 
 /**
  * The send lane of one mailbox in this process. It works only while it holds the mailbox's lease, so that of all processes one at a time does; what it
@@ -49,6 +52,8 @@ export class SendLane {
   #error: Text | undefined;
   #health: { text: string; state: LaneCondition['state']; since: Date; at: number } | undefined;
   #lastOkAt: Date | undefined;
+  /** Open attempts that could not be settled in this run. */
+  readonly #aside = new Set<string>();
 
   constructor(
     readonly mailboxId: string,
@@ -119,6 +124,7 @@ export class SendLane {
   /** Works until there is nothing to do now; returns the action at which it stopped. */
   async #drain(lease: Lease): Promise<LaneAction> {
     this.#memory = await this.tools.memories.recall(this.mailboxId);
+    this.#aside.clear();
     for (;;) {
       const mailbox = await this.tools.mailboxes.get(this.mailboxId);
       if (!mailbox) return { do: 'rest', why: 'disabled' };
@@ -127,10 +133,7 @@ export class SendLane {
       if (!lease.held || this.#stopping) return { do: 'rest', why: 'disabled' };
       switch (action.do) {
         case 'recover':
-          for (const attempt of await this.tools.attempts.open(this.mailboxId)) {
-            const state = await this.tools.records.settleAbandoned(attempt);
-            this.#log.warn('a hand-over was found open and settled by what is known', { attemptId: attempt.id, state });
-          }
+          await this.#recover();
           break;
         case 'send':
           await this.#sendBatch(lease, mailbox, due.slice(0, action.count));
@@ -167,7 +170,7 @@ export class SendLane {
         enabled: mailbox.enabled,
         stopped: channels.send.state === 'stopped',
         ...(this.#memory.notBefore ? { notBefore: this.#memory.notBefore } : {}),
-        abandoned: open.length,
+        abandoned: open.filter((attempt) => !this.#aside.has(attempt.id)).length,
         due: due.length,
         ...(nextDueAt ? { nextDueAt } : {}),
         quota: { ...limits, ...quota },
@@ -175,11 +178,32 @@ export class SendLane {
     };
   }
 
+  async #recover(): Promise<void> {
+    for (const attempt of await this.tools.attempts.open(this.mailboxId)) {
+      if (this.#aside.has(attempt.id)) continue;
+      try {
+        const state = await this.tools.records.settleAbandoned(attempt);
+        this.#log.warn('a hand-over was found open and settled by what is known', { attemptId: attempt.id, state });
+      } catch (error) {
+        if (isPassingTrouble(error)) throw error;
+        this.#aside.add(attempt.id);
+        this.#log.error('a hand-over that was found open could not be settled and is left for later', { attemptId: attempt.id, error });
+      }
+    }
+  }
+
   async #sendBatch(lease: Lease, mailbox: Mailbox, invoices: readonly InvoiceRef[]): Promise<void> {
     const session = await this.#sessionOf(mailbox);
     for (const invoice of invoices) {
       if (!lease.held || this.#stopping) return;
-      await this.#handOver(lease, mailbox, session, invoice);
+      try {
+        await this.#handOver(lease, mailbox, session, invoice);
+      } catch (error) {
+        if (isPassingTrouble(error)) throw error;
+        // One odd invoice must not hold up the others.
+        this.#log.error('an invoice could not be handed over and is put aside', { invoiceId: invoice.id, error });
+        await this.tools.records.putAside(invoice.id, new Date(this.tools.clock.now().getTime() + ASIDE_MS));
+      }
       const { notBefore, stopped } = this.#memory;
       if (stopped || (notBefore && notBefore > this.tools.clock.now())) return;
     }
