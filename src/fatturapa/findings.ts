@@ -9,9 +9,9 @@ interface Place {
 }
 type Text = { readonly it: string; readonly en: string };
 
-function error(code: string, place: Place, message: Text, fix?: Text): FatturapaFinding {
+function error(code: string, place: Place, message: Text, fix?: Text, reason?: FatturapaFinding['reason']): FatturapaFinding {
   const { value, ...where } = place;
-  return { code, severity: 'error', ...where, ...(value !== undefined && { value: [...value.slice(0, 2 * MAX_SHOWN_VALUE)].slice(0, MAX_SHOWN_VALUE).join('') }), message, ...(fix && { fix }) };
+  return { code, ...(reason && { reason }), severity: 'error', ...where, ...(value !== undefined && { value: [...value.slice(0, 2 * MAX_SHOWN_VALUE)].slice(0, MAX_SHOWN_VALUE).join('') }), message, ...(fix && { fix }) };
 }
 
 /**
@@ -59,6 +59,7 @@ export const findings = {
       place,
       { it: `Il file non è XML ben formato (${detail}).`, en: `The file is not well-formed XML (${detail}).` },
       { it: 'Correggere il programma che genera il file: il punto indicato è il primo che non si può leggere.', en: 'Mend the program that writes the file: the place shown is the first that cannot be read.' },
+      'malformed-xml',
     ),
 
   tooDeep: (place: Place) =>
@@ -76,6 +77,7 @@ export const findings = {
       { ...place, value: name },
       { it: `L’elemento radice è "${name}": non è una fattura elettronica.`, en: `The root element is "${name}": this is not an e-invoice.` },
       { it: 'La radice deve essere FatturaElettronica oppure FatturaElettronicaSemplificata.', en: 'The root must be FatturaElettronica or FatturaElettronicaSemplificata.' },
+      'wrong-root',
     ),
 
   wrongNamespace: (place: Place, namespace: string, expected: string) =>
@@ -84,6 +86,7 @@ export const findings = {
       { ...place, value: namespace },
       { it: namespace === '' ? "L’elemento radice non ha namespace." : `Il namespace della radice è "${namespace}".`, en: namespace === '' ? 'The root element has no namespace.' : `The root’s namespace is "${namespace}".` },
       { it: `Il namespace deve essere ${expected}.`, en: `The namespace must be ${expected}.` },
+      'wrong-root',
     ),
 
   qualifiedChild: (place: Place, namespace: string) =>

@@ -38,7 +38,10 @@ export interface InvoiceHead {
 
 /** The same shape as `Finding` in the platform, so that findings pass through unchanged. */
 export interface FatturapaFinding {
+  /** SdI's own code where it has one, else a word. */
   readonly code: string;
+  /** Tells apart what SdI's code lumps together: 00200 is said of a file that is no XML as of one with a wrong digit. */
+  readonly reason?: 'malformed-xml' | 'wrong-root';
   readonly severity: 'error' | 'warning' | 'hint';
   readonly path?: string;
   readonly line?: number;

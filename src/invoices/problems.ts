@@ -2,10 +2,7 @@ import { defineProblem } from '../platform/http/problem.js';
 
 export const INVOICE_NOT_FOUND = defineProblem('invoice-not-found', 404, { it: 'Fattura non trovata', en: 'Invoice not found' });
 export const EVIDENCE_NOT_FOUND = defineProblem('evidence-not-found', 404, { it: 'Prova non trovata', en: 'Evidence not found' });
-export const INVALID_QUERY = defineProblem('invalid-query', 400, { it: 'Parametro non valido', en: 'Invalid parameter' });
 
-export const UNSUPPORTED_CONTENT_TYPE = defineProblem('unsupported-content-type', 415, { it: 'Tipo di contenuto non accettato', en: 'Content type not accepted' });
-export const TOO_LARGE = defineProblem('too-large', 413, { it: 'File troppo grande', en: 'File too large' });
 export const EMPTY_BODY = defineProblem('empty-body', 400, { it: 'Nessun file ricevuto', en: 'No file received' });
 export const ONE_FILE_ONLY = defineProblem('one-file-only', 400, { it: 'Un solo file per richiesta', en: 'One file per request' });
 export const UNREADABLE_P7M = defineProblem('unreadable-p7m', 422, { it: 'File p7m illeggibile', en: 'Unreadable p7m file' });

@@ -58,14 +58,14 @@ describe('bad input gets a problem with the place and the mend, and nothing is s
 
   it('a DOCTYPE', () => refused(422, 'doctype-not-allowed', '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'));
 
-  it('over 5 MB', () => refused(413, 'too-large', Buffer.concat([Buffer.from(sample('privata')), Buffer.alloc(5_000_001, 0x20)])));
+  it('over 5 MB', () => refused(413, 'payload-too-large', Buffer.concat([Buffer.from(sample('privata')), Buffer.alloc(5_000_001, 0x20)])));
 
   it('over 5 MB in a form', async () => {
     const form = new FormData();
     form.append('file', new Blob([Buffer.alloc(5_000_001, 0x20)]), 'a.xml');
     const response = await fetch(`${service.url}/v1/invoices`, { method: 'POST', headers: { authorization: `Bearer ${service.key}` }, body: form });
     expect(response.status).toBe(413);
-    expect(((await response.json()) as ProblemBody).type).toMatch(/too-large$/);
+    expect(((await response.json()) as ProblemBody).type).toMatch(/payload-too-large$/);
   });
 
   it('an unknown FormatoTrasmissione', async () => {
@@ -108,7 +108,7 @@ describe('bad input gets a problem with the place and the mend, and nothing is s
   });
 
   it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/json'])('the content type %s', async (type) => {
-    await refused(415, 'unsupported-content-type', type === 'application/json' ? '{}' : sample('privata'), { 'content-type': type });
+    await refused(415, 'unsupported-media-type', type === 'application/json' ? '{}' : sample('privata'), { 'content-type': type });
   });
 
   it('a missing and a wrong key', async () => {

@@ -9,11 +9,12 @@ import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { type InvoiceHead, readInvoice } from '../../fatturapa/index.js';
 import { Database } from '../../platform/database/sql.js';
 import { defineProblem, Problem } from '../../platform/http/problem.js';
+import { PROBLEMS } from '../../platform/http/problems.js';
 import { newId } from '../../platform/ids.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { extractCms } from '../../signature/index.js';
 import { SendDue } from '../invoices.js';
-import { AMBIGUOUS_COMPANY, NO_MAILBOX, TOO_LARGE, UNKNOWN_TRANSMITTER, UNREADABLE_P7M } from '../problems.js';
+import { AMBIGUOUS_COMPANY, NO_MAILBOX, UNKNOWN_TRANSMITTER, UNREADABLE_P7M } from '../problems.js';
 import { FileNames, type InvoiceExtension } from './file-names.js';
 import { claimIdempotencyKey } from './idempotency.js';
 import { InvoiceWriter } from './invoice-writer.js';
@@ -31,9 +32,9 @@ export interface IntakeResult {
   readonly replayed: boolean;
 }
 
-/** Findings that have a problem type of their own, beside the general `invalid-invoice`. */
-const KINDS_BY_CODE: Readonly<Record<string, ReturnType<typeof defineProblem>>> = {
-  '00003': TOO_LARGE,
+/** Findings that have a problem type of their own, by reason or code; the others share `invalid-invoice`. */
+const KINDS_BY_FINDING: Readonly<Record<string, ReturnType<typeof defineProblem>>> = {
+  '00003': PROBLEMS.tooLarge,
   'malformed-xml': defineProblem('malformed-xml', 422, { it: 'XML illeggibile', en: 'Unreadable XML' }),
   doctype: defineProblem('doctype-not-allowed', 422, { it: 'DOCTYPE non ammesso', en: 'DOCTYPE not allowed' }),
   'wrong-root': defineProblem('wrong-root', 422, { it: 'Non è una fattura elettronica', en: 'Not an electronic invoice' }),
@@ -87,7 +88,7 @@ export class Intake {
     const reading = readInvoice(content);
     if (reading.ok) return { head: reading.head, extension: signed ? 'xml.p7m' : 'xml' };
     const first = reading.findings[0];
-    const kind = (first && KINDS_BY_CODE[first.code]) ?? INVALID_INVOICE;
+    const kind = (first && KINDS_BY_FINDING[first.reason ?? first.code]) ?? INVALID_INVOICE;
     const detail = first?.message ?? { it: 'Il file non è una fattura elettronica valida.', en: 'The file is not a valid electronic invoice.' };
     throw new Problem(kind, detail, { findings: reading.findings, ...(first?.fix ? { mend: first.fix } : {}) });
   }

@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { Problem } from '../../platform/http/problem.js';
-import { EMPTY_BODY, TOO_LARGE, UNSUPPORTED_CONTENT_TYPE } from '../problems.js';
+import { PROBLEMS } from '../../platform/http/problems.js';
+import { readBody } from '../../platform/http/read-body.js';
+import { EMPTY_BODY } from '../problems.js';
 
 /** SdI takes files up to 5 MB; whether of 10^6 or 2^20 is uncertain, so the smaller one counts (sdi.md 2.5). */
 export const MAX_FILE_BYTES = 5_000_000;
@@ -25,7 +27,7 @@ export const RAW_CONTENT_TYPES: readonly string[] = [
 
 export function tooLarge(): Problem {
   return new Problem(
-    TOO_LARGE,
+    PROBLEMS.tooLarge,
     { it: 'Il file supera 5.000.000 di byte, il limite di SdI.', en: 'The file is over 5,000,000 bytes, the limit of SdI.' },
     { mend: { it: 'Ridurre gli allegati o dividere il lotto in più file.', en: 'Make the attachments smaller or split the lot into several files.' } },
   );
@@ -46,7 +48,7 @@ export function mediaTypeOf(request: Request): string {
 
 export function unsupported(mediaType: string): Problem {
   return new Problem(
-    UNSUPPORTED_CONTENT_TYPE,
+    PROBLEMS.unsupportedMediaType,
     { it: `Content-Type "${mediaType || 'assente'}" non è accettato.`, en: `Content-Type "${mediaType || 'missing'}" is not accepted.` },
     {
       mend: {
@@ -57,19 +59,13 @@ export function unsupported(mediaType: string): Problem {
   );
 }
 
-/** Reads a raw body up to the limit; what goes beyond is thrown away as it comes, so that a huge upload costs no memory. */
+/** Reads a raw body of an accepted type, up to the limit. */
 export async function readRawBody(request: Request): Promise<Buffer> {
   const mediaType = mediaTypeOf(request);
   if (!RAW_CONTENT_TYPES.includes(mediaType)) throw unsupported(mediaType);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Read to the end even when it is too much, or the client would see a broken connection instead of the answer.
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_FILE_BYTES) chunks.length = 0;
-    else chunks.push(chunk);
-  }
-  if (size > MAX_FILE_BYTES) throw tooLarge();
-  if (size === 0) throw emptyBody();
-  return Buffer.concat(chunks, size);
+  const bytes = await readBody(request, MAX_FILE_BYTES).catch((error: unknown) => {
+    throw error instanceof Problem && error.kind === PROBLEMS.tooLarge ? tooLarge() : error;
+  });
+  if (bytes.length === 0) throw emptyBody();
+  return bytes;
 }
