@@ -32,7 +32,9 @@ export function Attempts({ invoice }: { invoice: InvoiceDetail }) {
 
 function AttemptBox({ attempt }: { attempt: Attempt }) {
   const { t } = useI18n();
-  const answer = [attempt.smtpCode, attempt.smtpResponse].filter((part) => part !== null && part !== undefined && part !== '').join(' ');
+  const code = attempt.smtpCode ? String(attempt.smtpCode) : '';
+  const response = attempt.smtpResponse ?? '';
+  const answer = response.startsWith(code) ? response : `${code} ${response}`;
   return (
     <section className="attempt">
       <header className="attempt-head">

@@ -21,10 +21,13 @@ export function EvidenceLine({ evidence, name }: { evidence: Evidence; name: str
   const extension = EXTENSIONS[evidence.mediaType?.split(';')[0]?.trim() ?? ''] ?? 'bin';
   return (
     <div className="evidence">
-      <a className="evidence-link" href={evidence.url} download={`${name}.${extension}`} aria-label={`${t('invoice.evidence.download')}: ${name}.${extension}`}>
+      <a className="evidence-link" href={evidence.url} download={`${name}.${extension}`} title={t('invoice.evidence.download')}>
         <Icon name="download" />
         {t('invoice.evidence')}
         {evidence.size !== undefined && <span className="faint nowrap">{formatBytes(language, evidence.size)}</span>}
+        <span className="visually-hidden">
+          {name}.{extension}
+        </span>
       </a>
       <Digest sha256={evidence.sha256} />
       <VerifyButton evidence={evidence} />

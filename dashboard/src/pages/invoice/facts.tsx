@@ -20,18 +20,28 @@ function isError(value: unknown): value is { codice?: unknown; descrizione?: unk
   return isRecord(value) && 'codice' in value;
 }
 
+/** The dictionary's order is the order of showing; what it does not name comes last. */
+const ORDER = Object.keys(MESSAGES).filter((key) => key.startsWith('fact.'));
+
+function place(name: string): number {
+  const index = ORDER.indexOf(`fact.${name}`);
+  return index < 0 ? ORDER.length : index;
+}
+
 /** What only machines need of a fact, or what goes without saying. */
-const UNSAID: Readonly<Record<string, (value: unknown) => boolean>> = {
+const UNSAID: Readonly<Record<string, (value: unknown, facts: Readonly<Record<string, unknown>>) => boolean>> = {
   family: () => true,
   told: () => true,
   errore: (value) => value === 'nessuno',
   try: (value) => value === 1,
+  code: (value, { response }) => typeof response === 'string' && response.startsWith(String(value)),
 };
 
 /** What is worth showing of an event. Which facts there are depends on its kind, so any shape is shown as well as it can be. */
 export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
   const { t } = useI18n();
-  const known = Object.entries(facts).filter(([name, value]) => !UNSAID[name]?.(value) && value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+  const known = Object.entries(facts).filter(([name, value]) => !UNSAID[name]?.(value, facts) && value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0));
+  known.sort(([a], [b]) => place(a) - place(b));
   if (known.length === 0) return null;
   return (
     <dl className="facts">

@@ -24,7 +24,6 @@ export function WebhookPage() {
   const navigate = useNavigate();
   const toast = useToast();
   const [deleting, setDeleting] = useState(false);
-  const webhook = useQuery({ queryKey: keys.webhook(id), queryFn: () => api.webhook(id), refetchInterval: 10_000 });
   const refresh = () => client.invalidateQueries({ queryKey: keys.webhooks });
 
   const test = useMutation({
@@ -38,11 +37,15 @@ export function WebhookPage() {
   const remove = useMutation({
     mutationFn: () => api.deleteWebhook(id),
     onSuccess: async () => {
-      await navigate('/webhooks');
       client.removeQueries({ queryKey: keys.webhook(id) });
+      await navigate('/webhooks');
       await client.invalidateQueries({ queryKey: keys.webhooks, exact: true });
     },
   });
+
+  // While it goes, nobody asks after it.
+  const going = remove.isPending || remove.isSuccess;
+  const webhook = useQuery({ queryKey: keys.webhook(id), queryFn: () => api.webhook(id), refetchInterval: 10_000, enabled: !going });
 
   const back = (
     <Link className="back" to="/webhooks">
@@ -114,7 +117,7 @@ export function WebhookPage() {
           </Fact>
         </dl>
       </Card>
-      <Deliveries webhookId={id} />
+      {!going && <Deliveries webhookId={id} />}
       {deleting && (
         <ConfirmDialog title={t('webhook.delete.title')} confirm={t('webhook.delete')} kind="danger" busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={() => setDeleting(false)}>
           <p>{t('webhook.delete.body')}</p>

@@ -1,0 +1,98 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STATUSES } from '../../src/sdi/lifecycle/types.js';
+import { itLooksRight } from './checks/looks.js';
+import { startMock, type BrowserService } from './mock-api.js';
+import { buildWeb } from './support/build.js';
+import { ask, expectAccessible, launch, visit, withoutBrowser, type Site } from './support/site.js';
+
+/** Against an invented service: hundreds of invoices, every state and every trouble at once, and the very beginning. */
+describe.skipIf(withoutBrowser())('the web application, invented data', () => {
+  let browser: Browser;
+  let busy: BrowserService;
+  let empty: BrowserService;
+  const site = (): Site => ({ ...busy, browser });
+  const beginning = (): Site => ({ ...empty, browser });
+
+  beforeAll(async () => {
+    await buildWeb();
+    [browser, busy, empty] = await Promise.all([launch(), startMock(), startMock({ invoices: 0 })]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await Promise.all([busy?.close(), empty?.close()]);
+  });
+
+  describe('a full list', () => itLooksRight(site, () => '/', { it: '137 fatture', en: '137 invoices' }));
+
+  describe('every state explains itself', () => {
+    it.each(STATUSES)('%s', async (status) => {
+      const { items } = await ask<{ items: { id: string; number: string }[] }>(site(), `/v1/invoices?status=${status}`);
+      // States that last only an instant are nobody's state for long.
+      if (!items[0]) return expect(['queued', 'sending', 'sent']).toContain(status);
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(`/invoices/${items[0].id}`);
+      await page.locator('.status-panel .answers p').first().waitFor();
+      await page.locator('.journey li').first().waitFor();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
+  describe('mailboxes in trouble', () => itLooksRight(site, () => '/mailboxes', { it: 'Ferma', en: 'Stopped' }));
+  describe('a delivery that fails', () => {
+    itLooksRight(site, () => '/webhooks/0198f1a0-4444-7000-8000-000000000002?delivery=0198f1a0-5555-7000-8000-000000000000', { it: 'Tentativi', en: 'Attempts' });
+  });
+  describe('a forged message', () => {
+    itLooksRight(site, () => '/mailboxes/0198f1a0-0000-7000-8000-0000000000a1?message=0198f1a0-3333-7000-8000-00000000000c', { it: 'In quarantena', en: 'Quarantined' });
+  });
+
+  describe('before the first invoice', () => {
+    itLooksRight(beginning, () => '/', { it: 'La prima fattura', en: 'The first invoice' });
+
+    it('sends a sample and follows it', async () => {
+      const { page, go, complaints, close } = await visit(beginning(), { language: 'en' });
+      await go('/');
+      await page.getByRole('button', { name: 'Send a sample invoice' }).click();
+      await page.locator('.status-panel').getByText('Delivered', { exact: true }).waitFor();
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
+  it('pages by cursor, fifty at a time, without losing or repeating a row', async () => {
+    const { page, go, close } = await visit(site(), { language: 'en' });
+    await go('/');
+    const rows = page.locator('.invoice-table .row-link');
+    for (let more = page.getByRole('button', { name: 'Show more' }); await rows.first().waitFor(), await more.isVisible(); ) {
+      const before = await rows.count();
+      await more.click();
+      await rows.nth(before).waitFor();
+    }
+    const links = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('href')));
+    expect(links.length).toBeGreaterThanOrEqual(137);
+    expect(new Set(links).size).toBe(links.length);
+    await close();
+  });
+
+  it('says when the connection is lost, and catches up when it is back', async () => {
+    const { page, context, go, close } = await visit(site(), { language: 'en' });
+    await go('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await context.setOffline(true);
+    await page.getByRole('alert').getByText(/offline/).waitFor();
+    await context.setOffline(false);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('returns to the sign-in when the session is over', async () => {
+    const { page, context, go, close } = await visit(site(), { language: 'en' });
+    await go('/');
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'Webhooks' }).click();
+    await page.getByText('The session is over: please sign in again.').waitFor();
+    await close();
+  });
+});
