@@ -14,10 +14,10 @@ import type { Status } from '../../src/sdi/lifecycle/types.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { type Dovecot, startDovecot } from '../support/dovecot.js';
 import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import { type Postfix, startPostfix } from '../support/postfix.js';
 import { missingPrograms } from '../support/system-programs.js';
-import { needsRoot, startSubmission, type SubmissionServer } from './lanes-postfix.js';
 
-const absent = missingPrograms('dovecot', 'postfix') ?? needsRoot();
+const absent = missingPrograms('dovecot', 'postfix') ?? (process.getuid?.() === 0 ? undefined : 'Postfix starts as root only');
 if (absent) console.warn(`lanes against Postfix and Dovecot: skipped (${absent})`);
 
 const INVOICES = 500;
@@ -70,7 +70,7 @@ function providerBehind(sandbox: SandboxBench): SMTPServer {
 describe.skipIf(absent !== undefined)('both lanes against Postfix and Dovecot', () => {
   let db: TestDatabase;
   let dovecot: Dovecot;
-  let postfix: SubmissionServer;
+  let postfix: Postfix;
   let behind: SMTPServer;
   let delivery: LmtpDelivery;
   let sandbox: SandboxBench;
@@ -89,7 +89,7 @@ describe.skipIf(absent !== undefined)('both lanes against Postfix and Dovecot', 
     const relayPort = await new Promise<number>((resolve) => {
       const server = behind.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
     });
-    postfix = await startSubmission({ tls: dovecot.tls, saslPort: dovecot.saslPort, relayPort });
+    postfix = await startPostfix({ dovecot, routes: { 'pec.fatturapa.it': relayPort } });
     const setup = sandbox.home.setup!;
     for (const certificate of setup.anchors.pec) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
     for (const certificate of setup.anchors.sdi) await lanes.mailboxes.addAnchor('sandbox', 'sdi', certificate);
@@ -97,7 +97,7 @@ describe.skipIf(absent !== undefined)('both lanes against Postfix and Dovecot', 
     mailbox = await lanes.mailbox(
       {
         ...setup.mailbox,
-        smtp: server(postfix.port),
+        smtp: server(postfix.submissionPort),
         imap: server(dovecot.imapPort),
         passwords: { smtp: password, imap: password },
         tlsCa: dovecot.tls.cert,
