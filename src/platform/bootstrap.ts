@@ -85,10 +85,9 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
     const app = await NestFactory.create<NestExpressApplication>(createModule(platform), { logger: false, bodyParser: false, abortOnError: false });
     const jobs = app.get(BullJobs);
     const doors = new Doors(app.getHttpServer() as Server);
-    // Going down, the doors come first: no new requests and jobs. Then the rooms end their loops and streams, on which jobs and requests may hang, and then these end.
-    undo.add('requests', () => doors.empty());
+    // Going down, the doors come first: no new requests and jobs. Then the rooms end their loops and streams, on which jobs and requests may hang, while these end.
     undo.add('jobs', () => jobs.close());
-    undo.add('application', () => inTime(app.close(), ROOMS_GRACE_MS));
+    undo.add('application', () => inTime(Promise.all([app.close(), doors.empty()]), ROOMS_GRACE_MS));
     undo.add('doors', () => {
       doors.close();
       return jobs.pause();

@@ -9,6 +9,7 @@ import { usableBinaries } from '../../src/platform/embedded/binaries.js';
 import { Cluster } from '../../src/platform/embedded/cluster.js';
 import { NOBODY, ROOT_BASE } from '../../src/platform/embedded/placement.js';
 import { SilentLog } from '../../src/platform/log/log.js';
+import { removeAbandoned } from './abandoned.js';
 import { makeTemplate } from './template.js';
 
 declare module 'vitest' {
@@ -49,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     desk.closeAllConnections();
     await starting?.catch(() => undefined);
     for (const end of ending.reverse()) await end();
+    removeAbandoned();
   };
 }
 

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rea
 import os from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { SilentLog } from '../log/log.js';
 import { packagedBinaries, stageBinaries, usableBinaries } from './binaries.js';
 import { Cluster, type ClusterOptions } from './cluster.js';
@@ -25,6 +25,23 @@ function temporary(): string {
   endings.push(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
+
+/** A cluster that was set up once for this file; most tests need not see the set-up itself. */
+let prepared: Promise<string> | undefined;
+async function preparedOptions(): Promise<ClusterOptions> {
+  prepared ??= (async () => {
+    const base = mkdtempSync(path.join(os.tmpdir(), 'corriere-prepared-'));
+    if (root) chmodSync(base, 0o755);
+    await (await Cluster.start(options(base))).stop();
+    return base;
+  })();
+  const settings = options(temporary());
+  execFileSync('cp', ['-a', path.join(await prepared, 'postgres'), settings.dataDir]);
+  return settings;
+}
+afterAll(async () => {
+  if (prepared !== undefined) rmSync(await prepared, { recursive: true, force: true });
+});
 
 function options(base: string): ClusterOptions {
   return {
@@ -61,20 +78,20 @@ describe('Cluster', () => {
   });
 
   it('lets nobody in without the password, and listens on loopback only', async () => {
-    const cluster = await Cluster.start(options(temporary()));
+    const cluster = await Cluster.start(await preparedOptions());
     endings.push(() => cluster.stop());
     await expect(ask(`postgres://corriere:wrong@127.0.0.1:${cluster.port}/postgres`, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     expect(await ask(cluster.url('postgres'), 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
   });
 
   it('takes over the server of a parent that was killed, and only asks the same one to stop', async () => {
-    const base = temporary();
+    const settings = await preparedOptions();
     const script = path.join(__dirname, '../../../test/support/start-cluster.cjs');
-    const parent = fork(script, [JSON.stringify({ ...options(base), log: undefined })], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const parent = fork(script, [JSON.stringify({ ...settings, log: undefined })], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const [port] = (await once(parent, 'message')) as [number];
     parent.kill('SIGKILL');
     await once(parent, 'exit');
-    const cluster = await Cluster.start(options(base));
+    const cluster = await Cluster.start(settings);
     expect(cluster.port).toBe(port);
     expect(await ask(cluster.url('postgres'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await cluster.stop();
@@ -82,7 +99,7 @@ describe('Cluster', () => {
   });
 
   it('waits for a server that is just dying', async () => {
-    const settings = options(temporary());
+    const settings = await preparedOptions();
     const first = await Cluster.start(settings);
     const idle = new Client({ connectionString: first.url('postgres') });
     idle.on('error', () => undefined);
@@ -99,7 +116,7 @@ describe('Cluster', () => {
   });
 
   it('recovers from a postmaster killed with -9 and a postmaster.pid that names a stranger', async () => {
-    const settings = options(temporary());
+    const settings = await preparedOptions();
     const first = await Cluster.start(settings);
     const { dataDir } = settings;
     const file = path.join(dataDir, 'postmaster.pid');
@@ -116,7 +133,7 @@ describe('Cluster', () => {
   });
 
   it('starts the server again, on the same port, when it is killed under us', async () => {
-    const cluster = await Cluster.start(options(temporary()));
+    const cluster = await Cluster.start(await preparedOptions());
     endings.push(() => cluster.stop());
     const { pid, port } = cluster;
     process.kill(pid, 'SIGKILL');
@@ -138,7 +155,7 @@ describe('Cluster', () => {
   it('hands none of our environment to the server', async () => {
     process.env['CORRIERE_MASTER_KEY'] = 'secret-for-the-test';
     endings.push(() => void delete process.env['CORRIERE_MASTER_KEY']);
-    const cluster = await Cluster.start(options(temporary()));
+    const cluster = await Cluster.start(await preparedOptions());
     endings.push(() => cluster.stop());
     if (process.platform === 'linux') expect(readFileSync(`/proc/${cluster.pid}/environ`, 'utf8')).not.toContain('secret-for-the-test');
   });

@@ -52,7 +52,7 @@ export class BullJobs extends Jobs {
     private readonly leases: Leases,
     private readonly log: Log,
     metrics: Metrics,
-    private readonly times: BullJobsTimes = { lockMs: 15_000, sweepLeaseMs: 9_000 },
+    private readonly times: BullJobsTimes = { lockMs: 10_000, sweepLeaseMs: 9_000 },
   ) {
     super();
     this.#finished = metrics.counter({ name: 'corriere_jobs_total', help: 'Jobs by kind and outcome (done, failed, given_up)' }, 'kind', 'outcome');
