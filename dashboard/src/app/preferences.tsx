@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../i18n/language.js';
+import { LANGUAGES } from '../i18n/locales.js';
 import { useI18n } from '../i18n/i18n.js';
 import { Button } from '../ui/button.js';
 import { Segmented } from '../ui/fields.js';

@@ -1,4 +1,4 @@
-import { LOCALES, type Language } from '../i18n/language.js';
+import { LOCALES, type Language } from '../i18n/locales.js';
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,8})?$/;
 

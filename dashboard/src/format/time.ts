@@ -1,4 +1,4 @@
-import { LOCALES, type Language } from '../i18n/language.js';
+import { LOCALES, type Language } from '../i18n/locales.js';
 
 const ZONE = 'Europe/Rome';
 const MINUTE = 60_000;

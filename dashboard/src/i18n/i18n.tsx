@@ -1,7 +1,8 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Text } from '../api/types.js';
 import { setRequestLanguage } from '../api/request.js';
-import { initialLanguage, rememberLanguage, type Language } from './language.js';
+import { initialLanguage, rememberLanguage } from './language.js';
+import type { Language } from './locales.js';
 import type { MessageKey, Parameters } from './messages.js';
 import { translate } from './translate.js';
 

@@ -1,10 +1,5 @@
 import { recall, remember } from '../app/stored.js';
-
-export const LANGUAGES = ['it', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** For `Intl`: British English, so that days stand before months as on Italian documents. */
-export const LOCALES: Readonly<Record<Language, string>> = { it: 'it-IT', en: 'en-GB' };
+import type { Language } from './locales.js';
 
 const STORED = 'corriere.language';
 

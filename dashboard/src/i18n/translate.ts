@@ -1,4 +1,4 @@
-import { LOCALES, type Language } from './language.js';
+import { LOCALES, type Language } from './locales.js';
 import { MESSAGES, type MessageKey, type Parameters } from './messages.js';
 
 const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;

@@ -26,7 +26,6 @@ export const invoices = {
   'invoices.column.total': { it: 'Importo', en: 'Amount' },
   'invoices.column.file': { it: 'File e id SdI', en: 'File and SdI id' },
   'invoices.column.since': { it: 'Ultimo cambio', en: 'Last change' },
-  'invoices.column.taken': { it: 'Ricevuta', en: 'Taken in' },
   'invoices.documents': { it: '{n} {n|documento|documenti}', en: '{n} {n|document|documents}' },
   'invoices.from': { it: 'da {seller}', en: 'from {seller}' },
   'invoices.table': { it: 'Elenco delle fatture', en: 'List of invoices' },
@@ -41,5 +40,4 @@ export const invoices = {
   'invoices.empty.sample': { it: 'Invia una fattura di prova', en: 'Send a sample invoice' },
   'invoices.empty.curl': { it: 'Oppure dal tuo gestionale, con una chiamata', en: 'Or from your own software, with one call' },
   'invoices.empty.key': { it: '$KEY è la tua chiave API: quella mostrata al primo avvio.', en: '$KEY is your API key: the one shown at the first start.' },
-  'invoices.updated': { it: 'La fattura {number} ora è: {status}', en: 'Invoice {number} is now: {status}' },
 } as const;

@@ -71,6 +71,5 @@ export const mailboxes = {
   'mailbox.form.default': { it: 'Casella predefinita dell’azienda', en: 'The company’s default mailbox' },
   'mailbox.form.enabled': { it: 'Attiva', en: 'Enabled' },
   'mailbox.form.advanced': { it: 'Server e limiti', en: 'Servers and limits' },
-  'mailbox.form.create': { it: 'Aggiungi e prova', en: 'Add and test' },
   'mailbox.saved': { it: 'Casella salvata', en: 'Mailbox saved' },
 } as const;

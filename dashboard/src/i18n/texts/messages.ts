@@ -7,7 +7,6 @@ export const messages = {
   'messages.filter': { it: 'Filtra per decisione', en: 'Filter by disposition' },
   'messages.column.subject': { it: 'Oggetto', en: 'Subject' },
   'messages.column.from': { it: 'Mittente', en: 'From' },
-  'messages.column.kind': { it: 'Tipo', en: 'Kind' },
   'messages.column.disposition': { it: 'Decisione', en: 'Disposition' },
   'messages.column.date': { it: 'Arrivo', en: 'Arrived' },
   'messages.noSubject': { it: '(senza oggetto)', en: '(no subject)' },

@@ -35,7 +35,6 @@ export const webhooks = {
   'webhook.delete': { it: 'Elimina', en: 'Delete' },
   'webhook.delete.title': { it: 'Eliminare questo indirizzo?', en: 'Delete this endpoint?' },
   'webhook.delete.body': { it: 'Non riceverà più avvisi e le consegne in attesa si fermano. Gli eventi restano leggibili da /v1/events.', en: 'It gets no more calls, and waiting deliveries stop. Events stay readable at /v1/events.' },
-  'webhook.verify': { it: 'Come verificare la firma', en: 'How to verify the signature' },
   'deliveries.title': { it: 'Consegne', en: 'Deliveries' },
   'deliveries.none': { it: 'Ancora nessuna consegna. Manda una prova per vedere la prima.', en: 'No delivery yet. Send a test to see the first.' },
   'deliveries.column.event': { it: 'Evento', en: 'Event' },

@@ -1,7 +1,7 @@
 import type { Status, StatusCounts } from '../../api/types.js';
 import { GROUP_TONES, GROUPS, statusesOf, toneOf, type Group } from '../../app/status.js';
 import { useI18n } from '../../i18n/i18n.js';
-import { LOCALES } from '../../i18n/language.js';
+import { LOCALES } from '../../i18n/locales.js';
 import { Icon, type IconName } from '../../ui/icon.js';
 
 const GROUP_ICONS: Readonly<Record<Group, IconName>> = { act: 'alert', tell: 'speech', way: 'half', done: 'check' };
