@@ -22,8 +22,11 @@ const BY_STATUS: Readonly<Record<number, { kind: ProblemKind; detail: Text }>> =
   429: { kind: PROBLEMS.tooManyRequests, detail: { it: 'Troppe richieste.', en: 'Too many requests.' } },
 };
 
-/** What body-parser calls unreadable JSON. */
-const PARSE_FAILED = 'entity.parse.failed';
+/** Unreadable JSON: by name from body-parser; when the framework has wrapped it, only the engine's message is left. */
+function isMalformedJson(error: unknown): boolean {
+  if ((error as { type?: unknown } | null)?.type === 'entity.parse.failed') return true;
+  return error instanceof HttpException && error.getStatus() === 400 && /\bJSON\b/.test(error.message);
+}
 
 /** Turns every error into `application/problem+json` (RFC 9457), in both languages. What is not foreseen is logged and says nothing but its request id. */
 @Catch()
@@ -66,10 +69,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   #problem(error: unknown, request: Request): Problem {
     if (error instanceof Problem) return error;
-    if ((error as { type?: unknown }).type === PARSE_FAILED) {
-      return new Problem(PROBLEMS.malformedJson, { it: 'Il corpo non è JSON valido.', en: 'The body is not valid JSON.' });
-    }
-    const status = error instanceof HttpException ? error.getStatus() : Number((error as { status?: unknown }).status);
+    if (isMalformedJson(error)) return new Problem(PROBLEMS.malformedJson, { it: 'Il corpo non è JSON valido.', en: 'The body is not valid JSON.' });
+    const status = error instanceof HttpException ? error.getStatus() : Number((error as { status?: unknown } | null)?.status);
     const known = BY_STATUS[status];
     if (known) return new Problem(known.kind, this.#detail(error, known.detail));
     if (isUnreachable(error)) {

@@ -2,30 +2,35 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from './problem.js';
 import { PROBLEMS, tooLarge } from './problems.js';
 
+/** What a refused sender may still send until it has read its answer; then the connection is cut. */
+const PATIENCE_BYTES = 20_000_000;
+
 /**
  * The bytes of a request that no parser has read (anything but JSON), at most `limit`. Throws 413 as soon as it is clear that there are
  * more, 400 when the sender goes away in the middle.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limit) throw refuse(request, limit);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const refuse = (): void => {
+      chunks.length = 0;
+      reject(tooLarge(limit));
+    };
+    if (Number(request.headers['content-length'] ?? 0) > limit) refuse();
+    // Not an async iterator: leaving its loop destroys the connection, and the sender sees a reset instead of the answer.
+    request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > limit) throw refuse(request, limit);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem(PROBLEMS.malformedRequest, { it: 'La richiesta si è interrotta a metà.', en: 'The request broke off in the middle.' });
-  }
-  return Buffer.concat(chunks, size);
+      if (size <= limit) chunks.push(chunk);
+      else if (size > limit + PATIENCE_BYTES) request.destroy();
+      else refuse();
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks, Math.min(size, limit))));
+    request.once('error', () => reject(brokenOff()));
+    request.once('close', () => reject(brokenOff()));
+  });
 }
 
-/** What is still under way is read and dropped, so that the sender gets to see the answer instead of a reset. */
-function refuse(request: IncomingMessage, limit: number): Problem {
-  request.resume();
-  return tooLarge(limit);
+function brokenOff(): Problem {
+  return new Problem(PROBLEMS.malformedRequest, { it: 'La richiesta si è interrotta a metà.', en: 'The request broke off in the middle.' });
 }
