@@ -65,7 +65,7 @@ export class PgDatabase extends Database {
       logging: false,
       installExtensions: false,
       poolErrorHandler: (error: Error) => log.warn('an idle database connection broke', { error: error.message }),
-      poolSize: options.poolSize ?? 10,
+      poolSize: options.poolSize ?? 16,
       connectTimeoutMS: 10_000,
       applicationName: 'corriere',
       extra: { keepAlive: true, idleTimeoutMillis: 60_000, idle_in_transaction_session_timeout: 60_000, types: TYPES, Client: PooledClient },
