@@ -3,7 +3,6 @@ import type { Caller } from './companies/auth/scopes.js';
 import { Companies } from './companies/company/companies.js';
 import { StoredMailboxes } from './companies/mailboxes/stored-mailboxes.js';
 import { Intake } from './invoices/intake/intake.js';
-import { InvoiceQueries } from './invoices/queries/invoice-queries.js';
 import { SampleIntake, SandboxHome, type SandboxSetup } from './sandbox/home.js';
 
 /** The sandbox's provider is ours: its quota only has to be out of the way. */
@@ -26,7 +25,7 @@ export class CompaniesHome extends SandboxHome {
     for (const certificate of anchors.pec) await this.mailboxes.addAnchor('sandbox', 'pec', certificate);
     for (const certificate of anchors.sdi) await this.mailboxes.addAnchor('sandbox', 'sdi', certificate);
     const { idPaese, idCodice } = company.transmitter;
-    const known = (await this.companies.byTransmitter(idPaese, idCodice)).find((candidate) => candidate.partitaIva === company.partitaIva);
+    const known = (await this.companies.byTransmitter(idPaese, idCodice)).map((sender) => sender.company).find((candidate) => candidate.partitaIva === company.partitaIva);
     const { id: companyId } = known ?? (await this.companies.create(company));
     const existing = (await this.mailboxes.list(companyId)).find((candidate) => candidate.trust === 'sandbox' && candidate.address === mailbox.address);
     const { smtp, imap, passwords, tlsCa } = mailbox;
@@ -38,17 +37,11 @@ export class CompaniesHome extends SandboxHome {
 /** Sends the sandbox's samples by the same intake as everybody's invoices. */
 @Injectable()
 export class InvoicesSampleIntake extends SampleIntake {
-  constructor(
-    private readonly intake: Intake,
-    private readonly queries: InvoiceQueries,
-  ) {
+  constructor(private readonly intake: Intake) {
     super();
   }
 
   override async submit(xml: Buffer): Promise<object> {
-    const { invoiceId } = await this.intake.take({ bytes: xml }, {}, SAMPLE_SENDER);
-    const invoice = await this.queries.get(invoiceId);
-    if (!invoice) throw new Error('the sample was taken in and is not there');
-    return invoice;
+    return (await this.intake.take({ bytes: xml }, {}, SAMPLE_SENDER)).invoice;
   }
 }

@@ -26,13 +26,19 @@ export class EvidenceStore {
   /** Stores the bytes (once, however often they come) and returns their SHA-256. With a transaction, they are kept exactly if it commits. */
   async put(bytes: Uint8Array, mediaType: string, sql: Sql = this.database): Promise<string> {
     const sha256 = sha256Hex(bytes);
-    await sql.query('INSERT INTO evidence (sha256, size, media_type, content) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING', [
+    await this.add(sha256, bytes, mediaType, sql);
+    return sha256;
+  }
+
+  /** The same for bytes whose SHA-256 is computed already; true when they were not known before. */
+  async add(sha256: string, bytes: Uint8Array, mediaType: string, sql: Sql = this.database): Promise<boolean> {
+    const added = await sql.query('INSERT INTO evidence (sha256, size, media_type, content) VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING RETURNING sha256', [
       sha256,
       bytes.length,
       mediaType,
       bytes,
     ]);
-    return sha256;
+    return added.length > 0;
   }
 
   async get(sha256: string, sql: Sql = this.database): Promise<EvidenceObject | undefined> {

@@ -15,7 +15,8 @@ import { Intake } from './intake/intake.js';
 import { emptyBody, MAX_FILE_BYTES, mediaTypeOf, RAW_CONTENT_TYPES, readRawBody, type Upload } from './intake/upload.js';
 import { EVIDENCE_NOT_FOUND, INVOICE_NOT_FOUND, ONE_FILE_ONLY } from './problems.js';
 import { ListQuery, type ListFilters } from './queries/filters.js';
-import { InvoiceQueries, type InvoiceView } from './queries/invoice-queries.js';
+import { InvoiceQueries } from './queries/invoice-queries.js';
+import type { InvoiceView } from './queries/invoice-view.js';
 
 const PostQuery = z.object({ fileName: z.string().max(200).optional(), mailbox: z.uuid().optional(), company: z.uuid().optional() });
 const PlaceCursor = z.tuple([z.iso.datetime(), z.uuid()]);
@@ -51,14 +52,12 @@ export class InvoicesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const upload = mediaTypeOf(request) === 'multipart/form-data' ? this.#fromForm(files ?? [], request) : { bytes: await readRawBody(request) };
-    const { invoiceId, replayed } = await this.intake.take(
+    const { invoice, replayed, twins } = await this.intake.take(
       { ...upload, ...(query.fileName === undefined ? {} : { fileName: query.fileName }) },
       { mailboxId: query.mailbox, companyId: query.company, idempotencyKey: key === undefined ? undefined : checkIdempotencyKey(key) },
       caller,
     );
-    const invoice = await this.#require(caller, invoiceId);
-    const twins = await this.queries.sameContent(invoiceId);
-    response.setHeader('location', `/v1/invoices/${invoiceId}`);
+    response.setHeader('location', `/v1/invoices/${invoice.id}`);
     if (replayed) response.setHeader('idempotency-replayed', 'true');
     return { ...invoice, warnings: twins.map((twin) => sameContentWarning(twin)) };
   }

@@ -1,9 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { Jobs } from '../platform/jobs/jobs.js';
-import { FileNames } from './intake/file-names.js';
 import { Intake } from './intake/intake.js';
 import { InvoiceWriter } from './intake/invoice-writer.js';
+import { Progressivi } from './intake/progressivi.js';
+import { SendWake } from './intake/send-wake.js';
 import { InvoicesController } from './invoices.controller.js';
 import { Invoices, SendDue } from './invoices.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
@@ -17,7 +18,7 @@ const FOLD_COUNTS_MS = 15_000;
 @Module({
   imports: [CompaniesModule],
   controllers: [InvoicesController],
-  providers: [FileNames, Intake, InvoiceWriter, InvoiceQueries, { provide: Invoices, useClass: StoredInvoices }, { provide: Timeline, useClass: StoredTimeline }],
+  providers: [Intake, InvoiceWriter, Progressivi, SendWake, InvoiceQueries, { provide: Invoices, useClass: StoredInvoices }, { provide: Timeline, useClass: StoredTimeline }],
   exports: [Intake, InvoiceQueries, Invoices, Timeline],
 })
 export class InvoicesModule implements OnModuleInit {

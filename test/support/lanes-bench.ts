@@ -12,9 +12,11 @@ import { LibraryReadings } from '../../src/inbox/judge/library-readings.js';
 import type { Readings } from '../../src/inbox/judge/readings.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
-import { FileNames } from '../../src/invoices/intake/file-names.js';
 import { Intake } from '../../src/invoices/intake/intake.js';
 import { InvoiceWriter } from '../../src/invoices/intake/invoice-writer.js';
+import { Progressivi } from '../../src/invoices/intake/progressivi.js';
+import { SendWake } from '../../src/invoices/intake/send-wake.js';
+import { InvoiceQueries } from '../../src/invoices/queries/invoice-queries.js';
 import { StoredInvoices } from '../../src/invoices/stored-invoices.js';
 import { StoredTimeline } from '../../src/invoices/timeline/stored-timeline.js';
 import { Attempts } from '../../src/outbox/attempts/attempts.js';
@@ -89,7 +91,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const usage = new MailboxUsage();
   const invoices = new StoredInvoices(database);
   const timeline = new StoredTimeline(feed);
-  const intake = new Intake(database, evidence, companies, mailboxes, new FileNames(), new InvoiceWriter(feed), jobs);
+  const intake = new Intake(database, evidence, companies, mailboxes, new Progressivi(database), new InvoiceWriter(feed), new InvoiceQueries(database), new SendWake(jobs));
   const attempts = new Attempts(database);
   const records = new LaneRecords(database, attempts, mailboxes, invoices, timeline, evidence, new PecComposer(), clock);
   const memories = new LaneMemories(database);
@@ -125,13 +127,13 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
     timeline,
     /** A company of its own with one mailbox. */
     async mailbox(input: Omit<MailboxInput, 'companyId' | 'folders' | 'provider'> & { provider?: string; folders?: string[] }, transmitter = '09876543217'): Promise<Mailbox> {
-      const known = (await companies.byTransmitter('IT', transmitter))[0];
+      const known = (await companies.byTransmitter('IT', transmitter))[0]?.company;
       const { id: companyId } = known ?? (await companies.create({ name: 'Officina', partitaIva: transmitter, transmitter: { idPaese: 'IT', idCodice: transmitter } }));
       return mailboxes.create({ companyId, provider: 'sandbox', folders: ['INBOX'], ...input });
     },
     async take(xml: string | Buffer, mailboxId?: string): Promise<string> {
-      const { invoiceId } = await intake.take({ bytes: Buffer.from(xml) }, { mailboxId }, { name: 'test', scopes: ['invoices:write'] });
-      return invoiceId;
+      const { invoice } = await intake.take({ bytes: Buffer.from(xml) }, { mailboxId }, { name: 'test', scopes: ['invoices:write'] });
+      return invoice.id;
     },
     async status(invoiceId: string): Promise<Status | undefined> {
       return (await invoices.get(invoiceId))?.status;

@@ -45,6 +45,12 @@ function fromRow(row: CompanyRow): Company {
   };
 }
 
+/** A company that transmits under some id, and the mailbox that it sends from unless told otherwise. */
+export interface Sender {
+  readonly company: Company;
+  readonly defaultMailboxId: string | undefined;
+}
+
 /** The companies that send through this service. */
 @Injectable()
 export class Companies {
@@ -70,12 +76,14 @@ export class Companies {
   }
 
   /** Those that transmit under this id, the oldest first; several where one office transmits for many clients. */
-  async byTransmitter(idPaese: string, idCodice: string, sql: Sql = this.database): Promise<Company[]> {
-    const rows = await sql.query<CompanyRow>(`SELECT ${COLUMNS} FROM companies WHERE transmitter_paese = $1 AND transmitter_codice = $2 ORDER BY created_at, id LIMIT 1000`, [
-      idPaese,
-      idCodice,
-    ]);
-    return rows.map(fromRow);
+  async byTransmitter(idPaese: string, idCodice: string, sql: Sql = this.database): Promise<Sender[]> {
+    const rows = await sql.query<CompanyRow & { mailbox_id: string | null }>(
+      `SELECT ${COLUMNS.split(', ').map((column) => `c.${column}`).join(', ')}, m.id AS mailbox_id
+       FROM companies c LEFT JOIN mailboxes m ON m.company_id = c.id AND m.is_default
+       WHERE c.transmitter_paese = $1 AND c.transmitter_codice = $2 ORDER BY c.created_at, c.id LIMIT 1000`,
+      [idPaese, idCodice],
+    );
+    return rows.map((row) => ({ company: fromRow(row), defaultMailboxId: row.mailbox_id ?? undefined }));
   }
 
   async create(input: NewCompany, sql: Sql = this.database): Promise<Company> {

@@ -114,12 +114,6 @@ export class StoredMailboxes extends Mailboxes {
     return (await this.database.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE ($1::uuid IS NULL OR company_id = $1) ORDER BY id LIMIT 1000`, [companyId ?? null])).map(fromRow);
   }
 
-  /** The mailbox that a company sends from: its default one. */
-  async defaultOf(companyId: string, sql: Sql = this.database): Promise<Mailbox | undefined> {
-    const [row] = await sql.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE company_id = $1 AND is_default`, [companyId]);
-    return row && fromRow(row);
-  }
-
   override async passwords(id: string): Promise<MailboxPasswords> {
     const [row] = await this.database.query<{ smtp_password: Buffer; imap_password: Buffer }>('SELECT smtp_password, imap_password FROM mailboxes WHERE id = $1', [id]);
     if (!row) throw new Error(`mailbox ${id} does not exist`);

@@ -1,23 +1,23 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Company, Companies } from '../../companies/company/companies.js';
 import type { Caller } from '../../companies/auth/scopes.js';
 import { mayRead } from '../../companies/auth/tenancy.js';
-import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
-import { StoredMailboxes } from '../../companies/mailboxes/stored-mailboxes.js';
-import { EvidenceStore } from '../../evidence/evidence-store.js';
+import { Mailboxes } from '../../companies/mailboxes/mailboxes.js';
+import { EvidenceStore, sha256Hex } from '../../evidence/evidence-store.js';
 import { type InvoiceHead, readInvoice } from '../../fatturapa/index.js';
 import { Database } from '../../platform/database/sql.js';
-import { defineProblem, Problem } from '../../platform/http/problem.js';
+import { defineProblem, Problem, type Text } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { newId } from '../../platform/ids.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
 import { extractCms } from '../../signature/index.js';
-import { SendDue } from '../invoices.js';
 import { AMBIGUOUS_COMPANY, NO_MAILBOX, UNKNOWN_TRANSMITTER, UNREADABLE_P7M } from '../problems.js';
-import { FileNames, type InvoiceExtension } from './file-names.js';
+import { InvoiceQueries } from '../queries/invoice-queries.js';
+import type { InvoiceView } from '../queries/invoice-view.js';
+import { fileNameTaken, illegal, illegalFileName, type InvoiceExtension, nameFromNumber, registeredName } from './file-names.js';
 import { claimIdempotencyKey } from './idempotency.js';
 import { InvoiceWriter } from './invoice-writer.js';
+import { Progressivi } from './progressivi.js';
+import { SendWake } from './send-wake.js';
 import { tooLarge, type Upload, MAX_FILE_BYTES } from './upload.js';
 
 export interface IntakeOptions {
@@ -27,9 +27,11 @@ export interface IntakeOptions {
 }
 
 export interface IntakeResult {
-  readonly invoiceId: string;
+  readonly invoice: InvoiceView;
   /** The key had been used with the same request: this is the invoice that it made. */
   readonly replayed: boolean;
+  /** Ids of earlier invoices with the same bytes: probably the same document sent twice. */
+  readonly twins: readonly string[];
 }
 
 /** Findings that have a problem type of their own, by reason or code; the others share `invalid-invoice`. */
@@ -41,44 +43,61 @@ const KINDS_BY_FINDING: Readonly<Record<string, ReturnType<typeof defineProblem>
 };
 const INVALID_INVOICE = defineProblem('invalid-invoice', 422, { it: 'Fattura non valida', en: 'Invalid invoice' });
 
-/** Takes invoices in: reads, allocates the name, stores bytes and first event in one transaction. No network in it. */
+/** Takes invoices in: reads, takes the name, stores bytes and first event in one transaction. No network in it. */
 @Injectable()
 export class Intake {
   constructor(
     private readonly database: Database,
     private readonly evidence: EvidenceStore,
     private readonly companies: Companies,
-    private readonly mailboxes: StoredMailboxes,
-    private readonly fileNames: FileNames,
+    private readonly mailboxes: Mailboxes,
+    private readonly progressivi: Progressivi,
     private readonly writer: InvoiceWriter,
-    private readonly jobs: Jobs,
+    private readonly queries: InvoiceQueries,
+    private readonly wake: SendWake,
   ) {}
 
   async take(upload: Upload, options: IntakeOptions, caller: Caller): Promise<IntakeResult> {
     const { head, extension } = this.#read(upload.bytes);
-    const company = await this.#company(head, options.companyId, caller);
-    const mailbox = await this.#mailbox(company, options.mailboxId);
+    const { company, mailboxId } = await this.#sender(head, options, caller);
     const invoiceId = newId();
-    const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
+    const sha256 = sha256Hex(upload.bytes);
+    const wanted = upload.fileName ?? this.#usableHint(upload.fileNameHint, company, extension);
+    if (wanted !== undefined) {
+      const wrong = illegal(wanted, company.transmitter, extension);
+      if (wrong) throw illegalFileName(wanted, wrong);
+    }
 
-    const result = await this.database.transaction(async (tx): Promise<IntakeResult> => {
-      if (options.idempotencyKey !== undefined) {
-        const request = createHash('sha256').update(JSON.stringify([sha256, upload.fileName ?? null, upload.fileNameHint ?? null, options.mailboxId ?? null, options.companyId ?? null]));
-        const first = await claimIdempotencyKey(tx, { scope: `invoices:${caller.apiKeyId ?? caller.name}`, key: options.idempotencyKey, sha256: request.digest('hex') }, invoiceId);
-        if (first !== undefined) return { invoiceId: first, replayed: true };
-      }
-      await this.evidence.put(upload.bytes, extension === 'xml' ? 'application/xml' : 'application/pkcs7-mime', tx);
-      const wanted = upload.fileName ?? this.#usableHint(upload.fileNameHint, company, extension);
-      const fileName =
-        wanted === undefined
-          ? await this.fileNames.allocate(tx, company.transmitter, extension, invoiceId)
-          : await this.fileNames.claim(tx, wanted, company.transmitter, extension, invoiceId);
-      await this.writer.write(tx, { invoiceId, company, mailbox, fileName, sha256, size: upload.bytes.length, head });
-      // The job is a hint: were it lost, the sweep would find the row.
-      tx.afterCommit(() => this.jobs.enqueue(SendDue, { mailboxId: mailbox.id }, { key: mailbox.id }));
-      return { invoiceId, replayed: false };
-    });
-    return result;
+    for (;;) {
+      const fileName = wanted ?? nameFromNumber(company.transmitter, await this.progressivi.next(`${company.transmitter.idPaese}${company.transmitter.idCodice}`), extension);
+      const result = await this.database.transaction(async (tx): Promise<IntakeResult | 'taken'> => {
+        if (options.idempotencyKey !== undefined) {
+          const request = sha256Hex(Buffer.from(JSON.stringify([sha256, upload.fileName ?? null, upload.fileNameHint ?? null, options.mailboxId ?? null, options.companyId ?? null])));
+          const first = await claimIdempotencyKey(tx, { scope: `invoices:${caller.apiKeyId ?? caller.name}`, key: options.idempotencyKey, sha256: request }, invoiceId);
+          if (first !== undefined) return { invoice: await this.#known(first), replayed: true, twins: [] };
+        }
+        const isNew = await this.evidence.add(sha256, upload.bytes, extension === 'xml' ? 'application/xml' : 'application/pkcs7-mime', tx);
+        const invoice = await this.writer.write(tx, { invoiceId, company, mailboxId, fileName, sha256, size: upload.bytes.length, head });
+        if (!invoice) {
+          if (wanted !== undefined) throw fileNameTaken(wanted, await this.queries.ownerOfName(registeredName(wanted), tx));
+          throw new NameTaken();
+        }
+        // The job is a hint: were it lost, the sweep would find the row.
+        tx.afterCommit(() => this.wake.send(mailboxId));
+        return { invoice, replayed: false, twins: isNew ? [] : await this.queries.sameContent(invoiceId, company.id, sha256, tx) };
+      }).catch((error: unknown) => {
+        // A caller chose this very name before the sequence came to it: the next one then. Rolled back, so that the key is free for the next try.
+        if (error instanceof NameTaken) return 'taken' as const;
+        throw error;
+      });
+      if (result !== 'taken') return result;
+    }
+  }
+
+  async #known(invoiceId: string): Promise<InvoiceView> {
+    const invoice = await this.queries.get(invoiceId);
+    if (!invoice) throw new Error(`the invoice ${invoiceId} of a used key is not there`);
+    return invoice;
   }
 
   #read(bytes: Buffer): { head: InvoiceHead; extension: InvoiceExtension } {
@@ -106,40 +125,48 @@ export class Intake {
 
   /** An uploaded file that bears a legal name of this transmitter keeps it: mixing allocators risks duplicates. Any other name is just a name on somebody's disk. */
   #usableHint(hint: string | undefined, company: Company, extension: InvoiceExtension): string | undefined {
-    return hint !== undefined && this.fileNames.legalFor(hint, company.transmitter, extension) === true ? hint : undefined;
+    return hint !== undefined && illegal(hint, company.transmitter, extension) === undefined ? hint : undefined;
   }
 
-  async #company(head: InvoiceHead, wanted: string | undefined, caller: Caller): Promise<Company> {
+  /** Who sends: the company that the file (or the caller) names, by one of its own mailboxes. */
+  async #sender(head: InvoiceHead, options: IntakeOptions, caller: Caller): Promise<{ company: Company; mailboxId: string }> {
     const { idPaese, idCodice } = head.idTrasmittente;
-    const all = (await this.companies.byTransmitter(idPaese, idCodice)).filter((company) => mayRead(caller, company.id) && (wanted === undefined || company.id === wanted));
-    const seller = head.cedentePrestatore;
-    const bySeller = all.filter((company) => [company.partitaIva, company.codiceFiscale].some((id) => id !== null && (id === seller.idCodice || id === seller.codiceFiscale)));
-    const company = all.length === 1 ? all[0] : bySeller.length === 1 ? bySeller[0] : undefined;
-    if (company) return company;
-    const path = '/FatturaElettronica/FatturaElettronicaHeader/DatiTrasmissione/IdTrasmittente';
-    if (all.length === 0) {
-      const detail = { it: `Nessuna azienda trasmette come ${idPaese}${idCodice}.`, en: `No company transmits as ${idPaese}${idCodice}.` };
-      const mend = { it: 'Correggere IdTrasmittente, oppure registrare l’azienda con POST /v1/companies.', en: 'Correct IdTrasmittente, or register the company with POST /v1/companies.' };
-      throw new Problem(UNKNOWN_TRANSMITTER, detail, { mend, findings: [{ code: 'unknown-transmitter', severity: 'error', path, value: `${idPaese}${idCodice}`, message: detail, fix: mend }] });
+    const all = (await this.companies.byTransmitter(idPaese, idCodice)).filter(
+      ({ company }) => mayRead(caller, company.id) && (options.companyId === undefined || company.id === options.companyId),
+    );
+    const { idCodice: sellerId, codiceFiscale } = head.cedentePrestatore;
+    const bySeller = all.filter(({ company }) => [company.partitaIva, company.codiceFiscale].some((id) => id !== null && (id === sellerId || id === codiceFiscale)));
+    const sender = all.length === 1 ? all[0] : bySeller.length === 1 ? bySeller[0] : undefined;
+    if (!sender) throw noCompany(`${idPaese}${idCodice}`, all.length);
+    if (options.mailboxId === undefined) {
+      if (sender.defaultMailboxId === undefined) throw noMailbox({ it: 'L’azienda non ha ancora una casella PEC.', en: 'The company has no PEC mailbox yet.' });
+      return { company: sender.company, mailboxId: sender.defaultMailboxId };
     }
-    throw new Problem(
-      AMBIGUOUS_COMPANY,
-      { it: `Più aziende trasmettono come ${idPaese}${idCodice} e nessuna (o più d’una) è il cedente del file.`, en: `Several companies transmit as ${idPaese}${idCodice} and none (or more than one) is the file's seller.` },
-      { mend: { it: 'Indicare l’azienda con il parametro "company".', en: 'Name the company with the parameter "company".' } },
-    );
+    const mailbox = await this.mailboxes.get(options.mailboxId);
+    if (mailbox?.companyId !== sender.company.id) throw noMailbox({ it: 'La casella indicata non è di questa azienda.', en: 'The mailbox named is not of this company.' });
+    return { company: sender.company, mailboxId: mailbox.id };
   }
+}
 
-  async #mailbox(company: Company, wanted: string | undefined): Promise<Mailbox> {
-    const mailbox = wanted === undefined ? await this.mailboxes.defaultOf(company.id) : await this.mailboxes.get(wanted);
-    if (mailbox && mailbox.companyId === company.id) return mailbox;
-    throw new Problem(
-      NO_MAILBOX,
-      wanted === undefined
-        ? { it: 'L’azienda non ha ancora una casella PEC.', en: 'The company has no PEC mailbox yet.' }
-        : { it: 'La casella indicata non è di questa azienda.', en: 'The mailbox named is not of this company.' },
-      { mend: { it: 'Collegarne una con POST /v1/mailboxes.', en: 'Attach one with POST /v1/mailboxes.' } },
-    );
+/** Rolls the transaction back when the sequence's name is not free. */
+class NameTaken extends Error {}
+
+function noCompany(transmitter: string, candidates: number): Problem {
+  if (candidates === 0) {
+    const path = '/FatturaElettronica/FatturaElettronicaHeader/DatiTrasmissione/IdTrasmittente';
+    const detail = { it: `Nessuna azienda trasmette come ${transmitter}.`, en: `No company transmits as ${transmitter}.` };
+    const mend = { it: 'Correggere IdTrasmittente, oppure registrare l’azienda con POST /v1/companies.', en: 'Correct IdTrasmittente, or register the company with POST /v1/companies.' };
+    return new Problem(UNKNOWN_TRANSMITTER, detail, { mend, findings: [{ code: 'unknown-transmitter', severity: 'error', path, value: transmitter, message: detail, fix: mend }] });
   }
+  return new Problem(
+    AMBIGUOUS_COMPANY,
+    { it: `Più aziende trasmettono come ${transmitter} e nessuna (o più d’una) è il cedente del file.`, en: `Several companies transmit as ${transmitter} and none (or more than one) is the file's seller.` },
+    { mend: { it: 'Indicare l’azienda con il parametro "company".', en: 'Name the company with the parameter "company".' } },
+  );
+}
+
+function noMailbox(detail: Text): Problem {
+  return new Problem(NO_MAILBOX, detail, { mend: { it: 'Collegarne una con POST /v1/mailboxes.', en: 'Attach one with POST /v1/mailboxes.' } });
 }
 
 /** A BOM or white space, then `<`; in UTF-16 the `<` has a zero byte beside it. */

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Company } from '../../companies/company/companies.js';
-import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
-import { baseName, type InvoiceHead, type Party } from '../../fatturapa/index.js';
+import type { InvoiceHead, Party } from '../../fatturapa/index.js';
 import type { Tx } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent } from '../../sdi/index.js';
+import { INVOICE_COLUMNS, invoiceDetail, type InvoiceRow, type InvoiceView } from '../queries/invoice-view.js';
 import { feedData } from '../timeline/feed-data.js';
+import { registeredName } from './file-names.js';
 
 export interface NewInvoice {
   readonly invoiceId: string;
   readonly company: Company;
-  readonly mailbox: Mailbox;
+  readonly mailboxId: string;
   readonly fileName: string;
   readonly sha256: string;
   readonly size: number;
@@ -23,12 +24,13 @@ function idOf(party: Party): string | null {
   return party.idCodice !== undefined ? `${party.idPaese ?? ''}${party.idCodice}` : (party.codiceFiscale ?? null);
 }
 
-/** Writes the rows of a new invoice: itself, its documents, the first event, the feed's first entry. */
+/** Writes the rows of a new invoice: its name, itself, its documents, the first event, the feed's first entry. */
 @Injectable()
 export class InvoiceWriter {
   constructor(private readonly feed: Feed) {}
 
-  async write(tx: Tx, invoice: NewInvoice): Promise<void> {
+  /** The new invoice; undefined, and nothing written, when its name is taken. */
+  async write(tx: Tx, invoice: NewInvoice): Promise<InvoiceView | undefined> {
     const { head } = invoice;
     const flow: Flow = head.formatoTrasmissione === 'FPA12' ? 'pa' : 'private';
     const now = new Date();
@@ -51,26 +53,42 @@ export class InvoiceWriter {
       invoice.sha256,
     ];
 
-    // One statement for all rows: a round trip less is a shorter hold of the lock on the transmitter's sequence.
-    await tx.query(
-      `WITH invoice AS (
+    const documents = head.documents.map((document) => ({
+      position: document.position,
+      tipoDocumento: document.tipoDocumento,
+      numero: document.numero,
+      data: document.data,
+      divisa: document.divisa ?? null,
+      importoTotaleDocumento: document.importoTotaleDocumento ?? null,
+      status: state.status,
+    }));
+
+    // One statement for all rows: each round trip to the database costs more than the rows do. All of them hang on the name being free.
+    const [row] = await tx.query<InvoiceRow>(
+      `WITH name AS (
+         INSERT INTO file_names (base_name, invoice_id) VALUES ($5, $1) ON CONFLICT DO NOTHING RETURNING base_name
+       ), invoice AS (
          INSERT INTO invoices (id, company_id, mailbox_id, file_name, base_name, sha256, size, formato_trasmissione, flow, codice_destinatario, seller_name, seller_id, buyer_name, buyer_id,
            number, date, total, currency, documents_count, status, sequence, feed_sequence, send_after, search, created_at, updated_at, status_since)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, $21, $22, $21, $21, $21)
+         SELECT $1, $2, $3, $4, base_name, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, $21, $22, $21, $21, $21 FROM name
+         RETURNING ${INVOICE_COLUMNS}
        ), counted AS (
-         INSERT INTO status_counts (company_id, status, delta) VALUES ($2, $20, 1)
+         INSERT INTO status_counts (company_id, status, delta) SELECT $2, $20, 1 FROM name
        ), event AS (
-         INSERT INTO timeline (id, invoice_id, sequence, type, key, at, facts, source, evidence_sha256, status) VALUES ($23, $1, 1, 'queued', 'queued', $21, $24, 'api', $6, $20)
+         INSERT INTO timeline (id, invoice_id, sequence, type, key, at, facts, source, evidence_sha256, status)
+         SELECT $23, $1, 1, 'queued', 'queued', $21, $24, 'api', $6, $20 FROM name
+       ), documents AS (
+         INSERT INTO documents (invoice_id, position, tipo_documento, numero, data, divisa, importo_totale, status)
+         SELECT $1, d.position, d.tipo, d.numero, d.data, d.divisa, d.totale, $20
+         FROM name, unnest($25::int[], $26::text[], $27::text[], $28::date[], $29::text[], $30::numeric[]) AS d (position, tipo, numero, data, divisa, totale)
        )
-       INSERT INTO documents (invoice_id, position, tipo_documento, numero, data, divisa, importo_totale, status)
-       SELECT $1, d.position, d.tipo, d.numero, d.data, d.divisa, d.totale, $20
-       FROM unnest($25::int[], $26::text[], $27::text[], $28::date[], $29::text[], $30::numeric[]) AS d (position, tipo, numero, data, divisa, totale)`,
+       SELECT * FROM invoice`,
       [
         invoice.invoiceId,
         invoice.company.id,
-        invoice.mailbox.id,
+        invoice.mailboxId,
         invoice.fileName,
-        baseName(invoice.fileName).toUpperCase(),
+        registeredName(invoice.fileName),
         invoice.sha256,
         invoice.size,
         head.formatoTrasmissione,
@@ -84,20 +102,21 @@ export class InvoiceWriter {
         first.data,
         first.importoTotaleDocumento ?? null,
         first.divisa ?? null,
-        head.documents.length,
+        documents.length,
         state.status,
         now,
         search.filter((part) => part !== null && part !== undefined).join(' ').toLowerCase(),
         newId(),
         JSON.stringify({ fileName: invoice.fileName }),
-        head.documents.map((document) => document.position),
-        head.documents.map((document) => document.tipoDocumento),
-        head.documents.map((document) => document.numero),
-        head.documents.map((document) => document.data),
-        head.documents.map((document) => document.divisa ?? null),
-        head.documents.map((document) => document.importoTotaleDocumento ?? null),
+        documents.map((document) => document.position),
+        documents.map((document) => document.tipoDocumento),
+        documents.map((document) => document.numero),
+        documents.map((document) => document.data),
+        documents.map((document) => document.divisa),
+        documents.map((document) => document.importoTotaleDocumento),
       ],
     );
+    if (!row) return undefined;
     await this.feed.append(tx, [
       {
         id: newId(),
@@ -109,5 +128,6 @@ export class InvoiceWriter {
         data: feedData({ invoiceId: invoice.invoiceId, companyId: invoice.company.id, fileName: invoice.fileName, number: first.numero, flow, sequence: 1 }, null, state),
       },
     ]);
+    return invoiceDetail(row, documents);
   }
 }

@@ -1,85 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { baseName } from '../../fatturapa/index.js';
-import { Database } from '../../platform/database/sql.js';
-import { ATTENTION_STATUSES, eventTitle, explain, type EventType, type Flow, type Status } from '../../sdi/index.js';
+import { Database, type Sql } from '../../platform/database/sql.js';
+import { ATTENTION_STATUSES, eventTitle, type EventType, type Status } from '../../sdi/index.js';
 import type { ListFilters } from './filters.js';
-
-interface InvoiceRow {
-  id: string;
-  company_id: string;
-  mailbox_id: string;
-  file_name: string;
-  sha256: string;
-  size: number;
-  formato_trasmissione: string;
-  flow: Flow;
-  codice_destinatario: string;
-  seller_name: string;
-  seller_id: string | null;
-  buyer_name: string;
-  buyer_id: string | null;
-  number: string;
-  date: string;
-  total: string | null;
-  currency: string | null;
-  documents_count: number;
-  status: Status;
-  status_since: Date;
-  flags: string[];
-  identificativo_sdi: string | null;
-  sequence: number;
-  attempt: number;
-  created_at: Date;
-  updated_at: Date;
-}
-
-const COLUMNS = `id, company_id, mailbox_id, file_name, sha256, size, formato_trasmissione, flow, codice_destinatario, seller_name, seller_id, buyer_name, buyer_id,
-  number, date::text AS date, total::text AS total, currency, documents_count, status, status_since, flags, identificativo_sdi, sequence, attempt, created_at, updated_at`;
-
-export interface InvoiceView {
-  readonly id: string;
-  readonly companyId: string;
-  readonly [field: string]: unknown;
-}
+import { INVOICE_COLUMNS, invoiceDetail, invoiceView, type InvoiceRow, type InvoiceView } from './invoice-view.js';
 
 /** Where a list goes on: the last row's place in the order (newest first). */
 export interface Place {
   readonly createdAt: string;
   readonly id: string;
 }
-
-function view(row: InvoiceRow): InvoiceView {
-  const self = `/v1/invoices/${row.id}`;
-  return {
-    id: row.id,
-    companyId: row.company_id,
-    mailboxId: row.mailbox_id,
-    fileName: row.file_name,
-    sha256: row.sha256,
-    size: row.size,
-    formatoTrasmissione: row.formato_trasmissione,
-    flow: row.flow,
-    codiceDestinatario: row.codice_destinatario,
-    seller: { name: row.seller_name, id: row.seller_id },
-    buyer: { name: row.buyer_name, id: row.buyer_id },
-    number: row.number,
-    date: row.date,
-    total: row.total,
-    currency: row.currency,
-    documentsCount: row.documents_count,
-    status: row.status,
-    statusSince: row.status_since,
-    flags: row.flags,
-    identificativoSdi: row.identificativo_sdi,
-    sequence: row.sequence,
-    attempt: row.attempt,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    links: { self, timeline: `${self}/timeline`, file: `${self}/file`, attempts: `${self}/attempts` },
-  };
-}
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** What the API and the dashboard show of invoices. */
 @Injectable()
@@ -117,26 +47,24 @@ export class InvoiceQueries {
     }
     values.push(filters.limit + 1);
     const rows = await this.database.query<InvoiceRow>(
-      `SELECT ${COLUMNS} FROM invoices ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY created_at DESC, id DESC LIMIT $${values.length}`,
+      `SELECT ${INVOICE_COLUMNS} FROM invoices ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY created_at DESC, id DESC LIMIT $${values.length}`,
       values,
     );
     const items = rows.slice(0, filters.limit);
     const final = items.at(-1);
-    return { items: items.map(view), last: rows.length > filters.limit && final ? { createdAt: final.created_at.toISOString(), id: final.id } : undefined };
+    return { items: items.map(invoiceView), last: rows.length > filters.limit && final ? { createdAt: final.created_at.toISOString(), id: final.id } : undefined };
   }
 
   /** The invoice with its documents and the explanation of its state; undefined when there is none. */
   async get(id: string): Promise<InvoiceView | undefined> {
-    const [row] = await this.database.query<InvoiceRow>(`SELECT ${COLUMNS} FROM invoices WHERE id = $1`, [id]);
+    const [row] = await this.database.query<InvoiceRow>(`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE id = $1`, [id]);
     if (!row) return undefined;
     const documents = await this.database.query(
       `SELECT position, tipo_documento AS "tipoDocumento", numero, data::text AS data, divisa, importo_totale::text AS "importoTotaleDocumento", status
        FROM documents WHERE invoice_id = $1 ORDER BY position`,
       [id],
     );
-    const { deadlineDays, ...texts } = explain(row.status, row.flow);
-    const deadline = deadlineDays === undefined ? {} : { deadline: new Date(row.status_since.getTime() + deadlineDays * DAY_MS).toISOString() };
-    return { ...view(row), documents, explanation: { ...texts, ...deadline } };
+    return invoiceDetail(row, documents);
   }
 
   async companyOf(id: string): Promise<string | undefined> {
@@ -190,12 +118,15 @@ export class InvoiceQueries {
     return row && { sha256: row.sha256, fileName: row.file_name };
   }
 
-  /** Invoices with the same bytes, other than this one: probably the same document sent twice. */
-  async sameContent(id: string): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      'SELECT o.id FROM invoices i JOIN invoices o ON o.sha256 = i.sha256 AND o.company_id = i.company_id AND o.id <> i.id WHERE i.id = $1 ORDER BY o.created_at LIMIT 5',
-      [id],
-    );
+  /** The invoice that has a registered name. */
+  async ownerOfName(registeredName: string, sql: Sql = this.database): Promise<string | undefined> {
+    const [row] = await sql.query<{ invoice_id: string | null }>('SELECT invoice_id FROM file_names WHERE base_name = $1', [registeredName]);
+    return row?.invoice_id ?? undefined;
+  }
+
+  /** Other invoices of the company with the same bytes, the oldest first. */
+  async sameContent(id: string, companyId: string, sha256: string, sql: Sql = this.database): Promise<string[]> {
+    const rows = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE sha256 = $3 AND company_id = $2 AND id <> $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
     return rows.map((row) => row.id);
   }
 
