@@ -93,6 +93,8 @@ export interface TimelineEntry {
   readonly facts?: Readonly<Record<string, unknown>> | null;
   readonly status: Status;
   readonly messageId?: string | null;
+  /** It contradicts another event (state `conflict`). */
+  readonly conflicting?: boolean;
   readonly evidence: Evidence;
 }
 
@@ -172,7 +174,7 @@ export interface Message {
   readonly class?: string | null;
   readonly kind?: string | null;
   readonly signature?: string | null;
-  readonly trust?: { readonly ok: boolean; readonly reasons: readonly { readonly code: string; readonly text: string }[] } | null;
+  readonly trust?: { readonly ok: boolean; readonly reasons: readonly { readonly code: string; readonly text: string | Text }[] } | null;
   readonly disposition: Disposition;
   readonly reason?: string | null;
   readonly reasonText?: Text | null;

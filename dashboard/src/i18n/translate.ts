@@ -5,7 +5,8 @@ const PLACEHOLDER = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g;
 
 /** One text in one language, its placeholders filled; numbers are written as the language writes them. */
 export function translate<K extends MessageKey>(language: Language, key: K, ...[parameters]: Parameters<K>): string {
-  const template: string = MESSAGES[key][language];
+  // Keys are made of values that the service sends: one that a newer service made up is shown as it is.
+  const template: string = (MESSAGES as Partial<typeof MESSAGES>)[key]?.[language] ?? key.slice(key.lastIndexOf('.') + 1);
   if (!parameters) return template;
   const given = parameters as Readonly<Record<string, string | number>>;
   return template.replace(PLACEHOLDER, (_, name: string, one?: string, other?: string) => {

@@ -23,11 +23,14 @@ export function Dialog({ title, onClose, children, footer, form = 'dialog', firm
     const dialog = reference.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    // What is to be filled in first; where there is nothing, the title, so that it is heard.
+    const first = dialog?.querySelector<HTMLElement>('.dialog-content :is(input:not([type="file"]), select, textarea), h2');
+    (form === 'drawer' ? dialog?.querySelector<HTMLElement>('h2') : first)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [form]);
 
   return (
     <dialog
@@ -44,7 +47,9 @@ export function Dialog({ title, onClose, children, footer, form = 'dialog', firm
     >
       <div className="dialog-body">
         <header className="dialog-head">
-          <h2 id={heading}>{title}</h2>
+          <h2 id={heading} tabIndex={-1}>
+            {title}
+          </h2>
           {!firm && <IconButton icon="close" label={t('action.close')} onClick={onClose} />}
         </header>
         <div className="dialog-content">{children}</div>

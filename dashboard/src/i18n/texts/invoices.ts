@@ -26,7 +26,7 @@ export const invoices = {
   'invoices.column.total': { it: 'Importo', en: 'Amount' },
   'invoices.column.file': { it: 'File e id SdI', en: 'File and SdI id' },
   'invoices.column.since': { it: 'Ultimo cambio', en: 'Last change' },
-  'invoices.documents': { it: '{n} {n|documento|documenti}', en: '{n} {n|document|documents}' },
+  'invoices.documents': { it: '{n} doc.', en: '{n} doc.' },
   'invoices.from': { it: 'da {seller}', en: 'from {seller}' },
   'invoices.table': { it: 'Elenco delle fatture', en: 'List of invoices' },
   'invoices.new': { it: '{n} {n|fattura nuova|fatture nuove}', en: '{n} {n|new invoice|new invoices}' },

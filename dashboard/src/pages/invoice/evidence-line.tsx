@@ -40,9 +40,10 @@ export function Digest({ sha256 }: { sha256: string }) {
   const { t } = useI18n();
   return (
     <span className="digest">
-      <span className="mono" title={sha256}>
+      <span className="mono digest-short" title={sha256}>
         {sha256.slice(0, 8)}…{sha256.slice(-6)}
       </span>
+      <span className="mono digest-whole">{sha256}</span>
       <CopyButton text={sha256} what={t('invoice.key.sha256')} />
     </span>
   );

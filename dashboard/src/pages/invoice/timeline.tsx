@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../../api/types.js';
 import { toneOf } from '../../app/status.js';
 import { useI18n } from '../../i18n/i18n.js';
-import { StatusBadge, Tag } from '../../ui/badge.js';
+import { Badge, StatusBadge, Tag } from '../../ui/badge.js';
 import { Icon, type IconName } from '../../ui/icon.js';
 import { ExactTime } from '../../ui/time.js';
 import { EvidenceLine } from './evidence-line.js';
@@ -36,7 +36,7 @@ function Entry({ entry, before }: { entry: TimelineEntry; before: TimelineEntry 
       <div className="entry-body">
         <div className="entry-head">
           <h3>{text(entry.title)}</h3>
-          {moved && <StatusBadge status={entry.status} />}
+          {entry.conflicting ? <Badge tone="bad">{t('invoice.timeline.conflicting')}</Badge> : moved && <StatusBadge status={entry.status} />}
         </div>
         <p className="entry-meta">
           <span>{t(`invoice.source.${entry.source}`)}</span>

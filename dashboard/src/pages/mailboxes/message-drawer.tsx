@@ -85,7 +85,7 @@ function Details({ message }: { message: Message }) {
           <ul className="reasons">
             {message.trust.reasons.map((reason) => (
               <li key={reason.code}>
-                <code>{reason.code}</code> {reason.text}
+                <code>{reason.code}</code> {typeof reason.text === 'string' ? reason.text : text(reason.text)}
               </li>
             ))}
           </ul>
