@@ -174,13 +174,17 @@ export class MailboxesController {
     return this.#view(after);
   }
 
-  /** Logs in on both sides and says in words what is wrong. */
+  /** Logs in on both sides and says in words what is wrong. A side that refused logins had stopped, and that lets a person in, begins again. */
   @Post(':id/test')
   @HttpCode(200)
   @Scopes('companies:write')
   async test(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<ProbeResult> {
     const mailbox = await this.#require(caller, id);
-    return probeMailbox(mailbox, await this.mailboxes.passwords(id));
+    const result = await probeMailbox(mailbox, await this.mailboxes.passwords(id));
+    const health = await this.mailboxes.channels(id);
+    if (result.smtp.ok && health.send.state === 'stopped') await this.mailboxes.reportHealth(id, 'send', { state: 'unknown' });
+    if (result.imap.ok && health.read.state === 'stopped') await this.mailboxes.reportHealth(id, 'read', { state: 'unknown' });
+    return result;
   }
 
   async #view(mailbox: Mailbox): Promise<object> {

@@ -27,7 +27,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     request.once('end', () => resolve(Buffer.concat(chunks, Math.min(size, limit))));
     request.once('error', () => reject(brokenOff()));
-    request.once('close', () => reject(brokenOff()));
+    request.once('close', () => {
+      if (!request.readableEnded) reject(brokenOff());
+    });
   });
 }
 
