@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import path from 'node:path';
 import { baseDirectory, type CommandContext, type Language, languageOf, UsageError } from './command.js';
 import { COMMANDS } from './commands.js';
 
@@ -48,8 +49,8 @@ export async function main(argv: readonly string[], context: CommandContext): Pr
   }
 }
 
-/** Whether this file was started, and not loaded by a test. */
-if (require.main === module || process.env['CORRIERE_CLI_FRAME'] === 'run.cjs') {
+// Started, by itself or through the frame of a checkout, and not loaded by a test.
+if (require.main === module || path.basename(require.main?.filename ?? '') === 'run.cjs') {
   // Who reads our output may stop reading (`| head`): that is no failure of ours.
   process.stdout.on('error', () => process.exit(0));
   void main(process.argv.slice(2), {

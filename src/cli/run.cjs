@@ -30,5 +30,4 @@ Module._resolveFilename = function (request, parent, ...rest) {
   return resolveFilename.call(this, request, parent, ...rest);
 };
 
-process.env.CORRIERE_CLI_FRAME = 'run.cjs';
 require('./main.ts');

@@ -38,7 +38,7 @@ const when = (fault: PecReasonCode, broken: boolean): readonly PecReasonCode[] =
 const isPec = (reading: Reading): boolean => reading.class === 'receipt' || reading.class === 'envelope';
 const read = (reading: Reading): Extract<DaticertReading, { ok: true }>['daticert'] | undefined => (reading.daticert?.ok ? reading.daticert.daticert : undefined);
 
-const SUPPORTERS: Readonly<Record<Issuer, (trust: TrustStore) => readonly string[] | undefined>> = {
+const PROVIDERS: Readonly<Record<Issuer, (trust: TrustStore) => readonly string[] | undefined>> = {
   'sender-provider': (trust) => trust.senderProviders,
   'recipient-provider': (trust) => trust.recipientProviders,
 };
@@ -47,7 +47,7 @@ const SUPPORTERS: Readonly<Record<Issuer, (trust: TrustStore) => readonly string
 function issuerRefused({ kind, from, trust }: Reading): boolean {
   const issuers = kind ? KINDS[kind].issuers : undefined;
   if (!issuers || from === undefined) return false;
-  const lists = issuers.map((issuer) => SUPPORTERS[issuer](trust));
+  const lists = issuers.map((issuer) => PROVIDERS[issuer](trust));
   return lists.every((list) => list !== undefined && !list.some((address) => address.toLowerCase() === from));
 }
 
