@@ -238,6 +238,8 @@ export interface Session {
   readonly scopes: readonly string[];
   readonly companyId?: string | null;
   readonly passwordSet: boolean;
+  /** Whether this service has a sandbox; a service that does not say is asked. */
+  readonly sandbox?: boolean;
 }
 
 export interface SandboxOutcome {
