@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What comes from others changes seldom: a file of its own stays in the browser's cache.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } } },
   },
   server: { proxy: { '/v1': process.env['CORRIERE_URL'] ?? 'http://127.0.0.1:3000', '/docs': process.env['CORRIERE_URL'] ?? 'http://127.0.0.1:3000' } },
 });
