@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   isolate: false,
   pool: 'forks' as const,
+  // Many specs wait for timers, sockets and child processes more than for the processor.
+  maxWorkers: 3,
   globalSetup: ['test/support/global-setup.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
