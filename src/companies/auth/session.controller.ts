@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
 import { zodBody } from '../../platform/http/zod-body.js';
 import { cookie } from './auth.guard.js';
@@ -23,7 +24,10 @@ export class SessionController {
   /** Failed sign-ins of the last minute, per address. */
   readonly #failures = new Map<string, { count: number; since: number }>();
 
-  constructor(private readonly sessions: Sessions) {}
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Public()
   @Post()
@@ -50,7 +54,7 @@ export class SessionController {
 
   @Get()
   async current(@CallerParam() caller: Caller): Promise<object> {
-    return { name: caller.name, scopes: caller.scopes, companyId: caller.companyId ?? null, passwordSet: await this.sessions.passwordSet() };
+    return { name: caller.name, scopes: caller.scopes, companyId: caller.companyId ?? null, passwordSet: await this.sessions.passwordSet(), sandbox: this.settings.sandbox };
   }
 
   @Public()

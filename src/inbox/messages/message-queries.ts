@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../companies/auth/scopes.js';
 import { mayRead } from '../../companies/auth/tenancy.js';
+import { explainReason } from '../../pec/index.js';
 import { Database, decodeCursor, notFound, type Text } from '../../platform/index.js';
 import type { Disposition } from '../ledger/ledger.js';
 
@@ -98,7 +99,7 @@ export function messageView(row: MessageRow): object {
     class: row.class,
     kind: row.kind,
     signature: row.signature,
-    trust: row.trust,
+    trust: row.trust && { ok: row.trust.ok, reasons: row.trust.reasons.map(({ code }) => ({ code, text: explainReason(code) })) },
     disposition: row.disposition,
     reason: row.reason,
     reasonText: row.reason_text,

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { baseName } from '../../fatturapa/index.js';
 import { Database, type Sql } from '../../platform/database/sql.js';
-import { ATTENTION_STATUSES, eventTitle, type EventType, type Status } from '../../sdi/index.js';
+import { ATTENTION_STATUSES, eventTitle, foldLifecycle, type Flow, type Status } from '../../sdi/index.js';
+import { type EventRow, toEvent } from '../timeline/stored-event.js';
 import type { ListFilters } from './filters.js';
 import { INVOICE_COLUMNS, invoiceDetail, invoiceView, type InvoiceRow, type InvoiceView } from './invoice-view.js';
+
+interface TimelineRow extends EventRow {
+  sequence: number;
+  recorded_at: Date;
+  source: string;
+  status: Status;
+  message_id: string | null;
+  evidence_sha256: string;
+  size: number;
+  media_type: string;
+}
 
 /** Where a list goes on: the last row's place in the order (newest first). */
 export interface Place {
@@ -73,25 +85,12 @@ export class InvoiceQueries {
   }
 
   async timeline(id: string): Promise<object[]> {
-    const rows = await this.database.query<{
-      sequence: number;
-      type: EventType;
-      at: Date;
-      recorded_at: Date;
-      source: string;
-      attempt: number | null;
-      identificativo_sdi: string | null;
-      facts: object;
-      status: Status;
-      message_id: string | null;
-      evidence_sha256: string;
-      size: number;
-      media_type: string;
-    }>(
-      `SELECT t.sequence, t.type, t.at, t.recorded_at, t.source, t.attempt, t.identificativo_sdi, t.facts, t.status, t.message_id, t.evidence_sha256, e.size, e.media_type
+    const rows = await this.database.query<TimelineRow>(
+      `SELECT t.sequence, t.type, t.key, t.at, t.recorded_at, t.source, t.attempt, t.identificativo_sdi, t.facts, t.status, t.message_id, t.evidence_sha256, e.size, e.media_type
        FROM timeline t JOIN evidence e ON e.sha256 = t.evidence_sha256 WHERE t.invoice_id = $1 ORDER BY t.sequence LIMIT 1000`,
       [id],
     );
+    const conflicting = await this.#conflicting(id, rows);
     return rows.map((row) => ({
       sequence: row.sequence,
       type: row.type,
@@ -103,9 +102,17 @@ export class InvoiceQueries {
       identificativoSdi: row.identificativo_sdi,
       facts: row.facts,
       status: row.status,
+      ...(conflicting.has(row.key) ? { conflicting: true } : {}),
       messageId: row.message_id,
       evidence: { sha256: row.evidence_sha256, size: row.size, mediaType: row.media_type, url: `/v1/invoices/${id}/timeline/${row.sequence}/evidence` },
     }));
+  }
+
+  /** Keys of the events that contradict each other, where the invoice's state says that some do. */
+  async #conflicting(id: string, rows: readonly TimelineRow[]): Promise<ReadonlySet<string>> {
+    if (rows.at(-1)?.status !== 'conflict') return new Set();
+    const [invoice] = await this.database.query<{ flow: Flow; documents_count: number }>('SELECT flow, documents_count FROM invoices WHERE id = $1', [id]);
+    return new Set(invoice ? foldLifecycle(invoice.flow, invoice.documents_count, rows.map(toEvent)).conflicting : []);
   }
 
   async evidenceOf(id: string, sequence: number): Promise<string | undefined> {

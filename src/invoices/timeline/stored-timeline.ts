@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/sql.js';
 import { Feed, type NewFeedEntry } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent, type LifecycleState, type Status } from '../../sdi/index.js';
+import { type EventRow, factsOf, toEvent } from './stored-event.js';
 import { type AppendResult, type NewTimelineEvent, Timeline } from './timeline.js';
 import { feedData } from './feed-data.js';
 
@@ -16,45 +17,6 @@ interface InvoiceRow {
   identificativo_sdi: string | null;
   sequence: number;
   feed_sequence: number;
-}
-
-interface EventRow {
-  type: LifecycleEvent['type'];
-  key: string;
-  at: Date;
-  attempt: number | null;
-  identificativo_sdi: string | null;
-  facts: StoredFacts;
-}
-
-/** What is kept in `facts` for the fold, beside what is only shown. */
-interface StoredFacts {
-  readonly codes?: readonly string[];
-  readonly esito?: 'EC01' | 'EC02';
-  readonly documents?: readonly number[];
-}
-
-function toEvent(row: EventRow): LifecycleEvent {
-  return {
-    type: row.type,
-    key: row.key,
-    at: row.at.toISOString(),
-    ...(row.attempt === null ? {} : { attempt: row.attempt }),
-    ...(row.identificativo_sdi === null ? {} : { identificativoSdi: row.identificativo_sdi }),
-    ...(row.facts.codes ? { codes: row.facts.codes } : {}),
-    ...(row.facts.esito ? { esito: row.facts.esito } : {}),
-    ...(row.facts.documents ? { documents: row.facts.documents } : {}),
-  };
-}
-
-/** The part of an event that is stored in `facts`. */
-export function factsOf(event: NewTimelineEvent): Record<string, unknown> {
-  return {
-    ...event.facts,
-    ...(event.codes ? { codes: event.codes } : {}),
-    ...(event.esito ? { esito: event.esito } : {}),
-    ...(event.documents ? { documents: event.documents } : {}),
-  };
 }
 
 function sameDocuments(before: LifecycleState, after: LifecycleState): boolean {
