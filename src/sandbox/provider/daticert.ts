@@ -1,4 +1,5 @@
 import { romeTime } from '../clock/rome-time.js';
+import { buildXml } from '../xml/build.js';
 
 /** Content of a certification file (pec.md 3.1). */
 export interface DaticertFacts {
@@ -22,44 +23,29 @@ export interface DaticertFacts {
 export const TIPI_RICEVUTA = ['completa', 'breve', 'sintetica'] as const;
 export type TipoRicevuta = (typeof TIPI_RICEVUTA)[number];
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text for XML content or a quoted attribute; characters that XML 1.0 does not allow are left out. */
-export function xmlText(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '',
-    )
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
-}
-
 /** The file as providers write it: UTF-8, no DOCTYPE, children in the order of the rules. */
 export function daticertXml(facts: DaticertFacts): Buffer {
   const { giorno, ora, zona } = romeTime(facts.at);
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<postacert tipo="${facts.tipo}" errore="${facts.errore}">`,
-    '    <intestazione>',
-    `        <mittente>${xmlText(facts.mittente)}</mittente>`,
-    ...facts.destinatari.map(({ address, tipo }) => `        <destinatari tipo="${tipo}">${xmlText(address)}</destinatari>`),
-    `        <risposte>${xmlText(facts.risposte)}</risposte>`,
-    `        <oggetto>${xmlText(facts.oggetto)}</oggetto>`,
-    '    </intestazione>',
-    '    <dati>',
-    `        <gestore-emittente>${xmlText(facts.gestoreEmittente)}</gestore-emittente>`,
-    `        <data zona="${zona}">`,
-    `            <giorno>${giorno}</giorno>`,
-    `            <ora>${ora}</ora>`,
-    '        </data>',
-    `        <identificativo>${xmlText(facts.identificativo)}</identificativo>`,
-    ...(facts.msgid === undefined ? [] : [`        <msgid>${xmlText(facts.msgid)}</msgid>`]),
-    ...(facts.ricevuta === undefined ? [] : [`        <ricevuta tipo="${facts.ricevuta}" />`]),
-    ...(facts.consegna === undefined ? [] : [`        <consegna>${xmlText(facts.consegna)}</consegna>`]),
-    ...(facts.erroreEsteso === undefined ? [] : [`        <errore-esteso>${xmlText(facts.erroreEsteso)}</errore-esteso>`]),
-    '    </dati>',
-    '</postacert>',
-    '',
-  ];
-  return Buffer.from(lines.join('\n'));
+  const xml = buildXml({
+    postacert: {
+      '@tipo': facts.tipo,
+      '@errore': facts.errore,
+      intestazione: {
+        mittente: facts.mittente,
+        destinatari: facts.destinatari.map(({ address, tipo }) => ({ '@tipo': tipo, '#text': address })),
+        risposte: facts.risposte,
+        oggetto: facts.oggetto,
+      },
+      dati: {
+        'gestore-emittente': facts.gestoreEmittente,
+        data: { '@zona': zona, giorno, ora },
+        identificativo: facts.identificativo,
+        msgid: facts.msgid,
+        ricevuta: facts.ricevuta && { '@tipo': facts.ricevuta },
+        consegna: facts.consegna,
+        'errore-esteso': facts.erroreEsteso,
+      },
+    },
+  });
+  return Buffer.from(`${xml}\n`);
 }

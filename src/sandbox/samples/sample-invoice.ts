@@ -1,5 +1,6 @@
 import type { Flow } from '../../sdi/lifecycle/types.js';
 import { DEMO_COMPANY } from '../demo-company.js';
+import { buildXml, type XmlElements } from '../xml/build.js';
 
 export interface SampleRequest {
   /** Numbers of the documents: one body each. At most 20 characters each, at least one digit. */
@@ -17,26 +18,28 @@ const LINES = [
 ] as const;
 const RATE = 22;
 
-const BUYERS: Readonly<
-  Record<
-    Flow,
-    { readonly formato: string; readonly codice: string; readonly codiceFiscale: string; readonly name: string; readonly address: string }
-  >
-> = {
+interface Buyer {
+  readonly formato: string;
+  readonly codice: string;
+  readonly codiceFiscale: string;
+  readonly name: string;
+  readonly address: XmlElements;
+}
+
+const BUYERS: Readonly<Record<Flow, Buyer>> = {
   private: {
     formato: 'FPR12',
     codice: '0000000',
     codiceFiscale: '01234567897',
     name: 'Trattoria del Porto S.r.l.',
-    address: '<Indirizzo>Via del Molo 12</Indirizzo><CAP>16126</CAP><Comune>Genova</Comune><Provincia>GE</Provincia><Nazione>IT</Nazione>',
+    address: { Indirizzo: 'Via del Molo 12', CAP: '16126', Comune: 'Genova', Provincia: 'GE', Nazione: 'IT' },
   },
   pa: {
     formato: 'FPA12',
     codice: 'UFSBX1',
     codiceFiscale: '80012345676',
     name: 'Comune di Esempio sul Mare',
-    address:
-      '<Indirizzo>Piazza del Municipio 1</Indirizzo><CAP>00042</CAP><Comune>Anzio</Comune><Provincia>RM</Provincia><Nazione>IT</Nazione>',
+    address: { Indirizzo: 'Piazza del Municipio 1', CAP: '00042', Comune: 'Anzio', Provincia: 'RM', Nazione: 'IT' },
   },
 };
 
@@ -46,74 +49,71 @@ const amount = (cents: number): string => `${Math.trunc(cents / 100)}.${String(c
 export function sampleInvoice({ numbers, flow, date }: SampleRequest): Buffer {
   const buyer = BUYERS[flow];
   const { transmitter, name, partitaIva } = DEMO_COMPANY;
-  const xml = `<?xml version="1.0" encoding="UTF-8"?>
-<p:FatturaElettronica versione="${buyer.formato}" xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2">
-  <FatturaElettronicaHeader>
-    <DatiTrasmissione>
-      <IdTrasmittente><IdPaese>${transmitter.idPaese}</IdPaese><IdCodice>${transmitter.idCodice}</IdCodice></IdTrasmittente>
-      <ProgressivoInvio>1</ProgressivoInvio>
-      <FormatoTrasmissione>${buyer.formato}</FormatoTrasmissione>
-      <CodiceDestinatario>${buyer.codice}</CodiceDestinatario>
-    </DatiTrasmissione>
-    <CedentePrestatore>
-      <DatiAnagrafici>
-        <IdFiscaleIVA><IdPaese>IT</IdPaese><IdCodice>${partitaIva}</IdCodice></IdFiscaleIVA>
-        <Anagrafica><Denominazione>${name}</Denominazione></Anagrafica>
-        <RegimeFiscale>RF01</RegimeFiscale>
-      </DatiAnagrafici>
-      <Sede><Indirizzo>Via dell'Officina 7</Indirizzo><CAP>40127</CAP><Comune>Bologna</Comune><Provincia>BO</Provincia><Nazione>IT</Nazione></Sede>
-    </CedentePrestatore>
-    <CessionarioCommittente>
-      <DatiAnagrafici>
-        <CodiceFiscale>${buyer.codiceFiscale}</CodiceFiscale>
-        <Anagrafica><Denominazione>${buyer.name}</Denominazione></Anagrafica>
-      </DatiAnagrafici>
-      <Sede>${buyer.address}</Sede>
-    </CessionarioCommittente>
-  </FatturaElettronicaHeader>
-${numbers.map((number) => body(number, date, flow)).join('\n')}
-</p:FatturaElettronica>
-`;
-  return Buffer.from(xml);
+  const xml = buildXml({
+    'p:FatturaElettronica': {
+      '@versione': buyer.formato,
+      '@xmlns:p': 'http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2',
+      FatturaElettronicaHeader: {
+        DatiTrasmissione: {
+          IdTrasmittente: { IdPaese: transmitter.idPaese, IdCodice: transmitter.idCodice },
+          ProgressivoInvio: '1',
+          FormatoTrasmissione: buyer.formato,
+          CodiceDestinatario: buyer.codice,
+        },
+        CedentePrestatore: {
+          DatiAnagrafici: {
+            IdFiscaleIVA: { IdPaese: 'IT', IdCodice: partitaIva },
+            Anagrafica: { Denominazione: name },
+            RegimeFiscale: 'RF01',
+          },
+          Sede: { Indirizzo: "Via dell'Officina 7", CAP: '40127', Comune: 'Bologna', Provincia: 'BO', Nazione: 'IT' },
+        },
+        CessionarioCommittente: {
+          DatiAnagrafici: { CodiceFiscale: buyer.codiceFiscale, Anagrafica: { Denominazione: buyer.name } },
+          Sede: buyer.address,
+        },
+      },
+      FatturaElettronicaBody: numbers.map((number) => body(number, date, flow)),
+    },
+  });
+  return Buffer.from(`${xml}\n`);
 }
 
-function body(number: string, date: string, flow: Flow): string {
+function body(number: string, date: string, flow: Flow): XmlElements {
   const taxable = LINES.reduce((sum, { quantity, cents }) => sum + quantity * cents, 0);
   const tax = Math.round((taxable * RATE) / 100);
   // The office pays the tax to the State itself (split payment).
   const due = flow === 'pa' ? taxable : taxable + tax;
-  const lines = LINES.map(
-    ({ text, quantity, cents }, index) => `      <DettaglioLinee>
-        <NumeroLinea>${index + 1}</NumeroLinea>
-        <Descrizione>${text}</Descrizione>
-        <Quantita>${quantity}.00</Quantita>
-        <PrezzoUnitario>${amount(cents)}</PrezzoUnitario>
-        <PrezzoTotale>${amount(quantity * cents)}</PrezzoTotale>
-        <AliquotaIVA>${RATE}.00</AliquotaIVA>
-      </DettaglioLinee>`,
-  );
-  return `  <FatturaElettronicaBody>
-    <DatiGenerali>
-      <DatiGeneraliDocumento>
-        <TipoDocumento>TD01</TipoDocumento>
-        <Divisa>EUR</Divisa>
-        <Data>${date}</Data>
-        <Numero>${number}</Numero>
-        <ImportoTotaleDocumento>${amount(taxable + tax)}</ImportoTotaleDocumento>
-      </DatiGeneraliDocumento>${flow === 'pa' ? '\n      <DatiOrdineAcquisto><IdDocumento>42</IdDocumento><CodiceCIG>Z0F1234567</CodiceCIG></DatiOrdineAcquisto>' : ''}
-    </DatiGenerali>
-    <DatiBeniServizi>
-${lines.join('\n')}
-      <DatiRiepilogo>
-        <AliquotaIVA>${RATE}.00</AliquotaIVA>
-        <ImponibileImporto>${amount(taxable)}</ImponibileImporto>
-        <Imposta>${amount(tax)}</Imposta>
-        <EsigibilitaIVA>${flow === 'pa' ? 'S' : 'I'}</EsigibilitaIVA>
-      </DatiRiepilogo>
-    </DatiBeniServizi>
-    <DatiPagamento>
-      <CondizioniPagamento>TP02</CondizioniPagamento>
-      <DettaglioPagamento><ModalitaPagamento>MP05</ModalitaPagamento><ImportoPagamento>${amount(due)}</ImportoPagamento></DettaglioPagamento>
-    </DatiPagamento>
-  </FatturaElettronicaBody>`;
+  return {
+    DatiGenerali: {
+      DatiGeneraliDocumento: {
+        TipoDocumento: 'TD01',
+        Divisa: 'EUR',
+        Data: date,
+        Numero: number,
+        ImportoTotaleDocumento: amount(taxable + tax),
+      },
+      DatiOrdineAcquisto: flow === 'pa' ? { IdDocumento: '42', CodiceCIG: 'Z0F1234567' } : undefined,
+    },
+    DatiBeniServizi: {
+      DettaglioLinee: LINES.map(({ text, quantity, cents }, index) => ({
+        NumeroLinea: String(index + 1),
+        Descrizione: text,
+        Quantita: `${quantity}.00`,
+        PrezzoUnitario: amount(cents),
+        PrezzoTotale: amount(quantity * cents),
+        AliquotaIVA: `${RATE}.00`,
+      })),
+      DatiRiepilogo: {
+        AliquotaIVA: `${RATE}.00`,
+        ImponibileImporto: amount(taxable),
+        Imposta: amount(tax),
+        EsigibilitaIVA: flow === 'pa' ? 'S' : 'I',
+      },
+    },
+    DatiPagamento: {
+      CondizioniPagamento: 'TP02',
+      DettaglioPagamento: { ModalitaPagamento: 'MP05', ImportoPagamento: amount(due) },
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { FormatoTrasmissione } from '../../fatturapa/index.js';
 import type { SdiMessageCode, SdiMessageFamily } from '../../sdi/messages/types.js';
 import { romeTime } from '../clock/rome-time.js';
-import { xmlText } from '../provider/daticert.js';
+import { buildXml, type XmlContent, type XmlElements } from '../xml/build.js';
 import { errorText } from './errors.js';
 
 /** What SdI has to say of a file; which of it stands in a message, and in what order, the message's row below decides. */
@@ -86,66 +86,59 @@ const SHAPES: Readonly<Record<SdiMessageFamily, Readonly<Partial<Record<Notifica
   },
 };
 
-const element = (name: string, text: string): string[] => [`<${name}>${xmlText(text)}</${name}>`];
-const indent = (lines: readonly string[]): string[] => lines.map((line) => `    ${line}`);
-const group = (name: string, lines: readonly string[]): string[] => [`<${name}>`, ...indent(lines), `</${name}>`];
+type Element = (facts: NotificationFacts) => readonly [name: string, content: XmlContent];
 
 const ELEMENTS = {
-  id: (facts: NotificationFacts) => element('IdentificativoSdI', facts.identificativoSdi),
-  nomeFile: (facts: NotificationFacts) => element('NomeFile', facts.nomeFile),
-  hash: (facts: NotificationFacts) => element('Hash', facts.hash),
-  hashOriginale: (facts: NotificationFacts) => element('HashFileOriginale', facts.hash),
-  ricezione: (facts: NotificationFacts) => element('DataOraRicezione', romeTime(facts.receivedAt).dateTime),
-  consegna: (facts: NotificationFacts) => element('DataOraConsegna', romeTime(facts.at).dateTime),
-  messaADisposizione: (facts: NotificationFacts) => element('DataMessaADisposizione', romeTime(facts.at).date),
-  destinatario: ({ destinatario }: NotificationFacts) =>
-    group('Destinatario', [...element('Codice', destinatario.codice), ...element('Descrizione', destinatario.descrizione)]),
-  archivio: ({ archivio }: NotificationFacts) =>
-    archivio
-      ? group('RiferimentoArchivio', [
-          ...element('IdentificativoSdI', archivio.identificativoSdi),
-          ...element('NomeFile', archivio.nomeFile),
-        ])
-      : [],
-  errori: ({ errors = [], family }: NotificationFacts) =>
-    group(
-      'ListaErrori',
-      errors.flatMap((codice) => {
-        const { descrizione, suggerimento } = errorText(codice);
-        return group('Errore', [
-          ...element('Codice', codice),
-          ...element('Descrizione', descrizione),
-          ...(family === 'private' ? element('Suggerimento', suggerimento) : []),
-        ]);
-      }),
-    ),
-  descrizione: (facts: NotificationFacts) => element('Descrizione', description(facts)),
-  riferimento: ({ riferimento }: NotificationFacts) => (riferimento ? reference(riferimento) : []),
-  esito: (facts: NotificationFacts) => [
-    '<EsitoCommittente versione="1.0">',
-    ...indent([
-      ...element('IdentificativoSdI', facts.identificativoSdi),
-      ...(facts.riferimento ? reference(facts.riferimento) : []),
-      ...element('Esito', facts.esito ?? 'EC01'),
-      ...element('Descrizione', facts.esito === 'EC02' ? "Rifiuto: dati dell'ordine mancanti o errati" : 'Fattura accettata'),
-      ...element('MessageIdCommittente', facts.messageId),
-    ]),
-    '</EsitoCommittente>',
+  id: (facts) => ['IdentificativoSdI', facts.identificativoSdi],
+  nomeFile: (facts) => ['NomeFile', facts.nomeFile],
+  hash: (facts) => ['Hash', facts.hash],
+  hashOriginale: (facts) => ['HashFileOriginale', facts.hash],
+  ricezione: (facts) => ['DataOraRicezione', romeTime(facts.receivedAt).dateTime],
+  consegna: (facts) => ['DataOraConsegna', romeTime(facts.at).dateTime],
+  messaADisposizione: (facts) => ['DataMessaADisposizione', romeTime(facts.at).date],
+  destinatario: ({ destinatario }) => ['Destinatario', { Codice: destinatario.codice, Descrizione: destinatario.descrizione }],
+  archivio: ({ archivio }) => [
+    'RiferimentoArchivio',
+    archivio && { IdentificativoSdI: archivio.identificativoSdi, NomeFile: archivio.nomeFile },
   ],
-  codiceDestinatario: (facts: NotificationFacts) => element('CodiceDestinatario', facts.destinatario.codice),
-  formato: (facts: NotificationFacts) => element('Formato', facts.formato ?? 'FPR12'),
-  tentativi: () => element('TentativiInvio', '1'),
-  messageId: (facts: NotificationFacts) => element('MessageId', facts.messageId),
-  pecMessageId: (facts: NotificationFacts) => element('PecMessageId', facts.pecMessageId),
-  note: () => ['<Note/>'],
-} as const;
+  errori: ({ errors = [], family }) => [
+    'ListaErrori',
+    {
+      Errore: errors.map((codice) => {
+        const { descrizione, suggerimento } = errorText(codice);
+        return { Codice: codice, Descrizione: descrizione, Suggerimento: family === 'private' ? suggerimento : undefined };
+      }),
+    },
+  ],
+  descrizione: (facts) => ['Descrizione', description(facts)],
+  riferimento: ({ riferimento }) => ['RiferimentoFattura', reference(riferimento)],
+  esito: (facts) => [
+    'EsitoCommittente',
+    {
+      '@versione': '1.0',
+      IdentificativoSdI: facts.identificativoSdi,
+      RiferimentoFattura: reference(facts.riferimento),
+      Esito: facts.esito ?? 'EC01',
+      Descrizione: facts.esito === 'EC02' ? "Rifiuto: dati dell'ordine mancanti o errati" : 'Fattura accettata',
+      MessageIdCommittente: facts.messageId,
+    },
+  ],
+  codiceDestinatario: (facts) => ['CodiceDestinatario', facts.destinatario.codice],
+  formato: (facts) => ['Formato', facts.formato ?? 'FPR12'],
+  tentativi: () => ['TentativiInvio', '1'],
+  messageId: (facts) => ['MessageId', facts.messageId],
+  pecMessageId: (facts) => ['PecMessageId', facts.pecMessageId],
+  note: () => ['Note', ''],
+} as const satisfies Record<string, Element>;
 
-function reference({ numero, anno, posizione }: { numero: string; anno: string; posizione?: number }): string[] {
-  return group('RiferimentoFattura', [
-    ...element('NumeroFattura', numero),
-    ...element('AnnoFattura', anno),
-    ...(posizione === undefined ? [] : element('PosizioneFattura', String(posizione))),
-  ]);
+function reference(riferimento: NotificationFacts['riferimento']): XmlElements | undefined {
+  return (
+    riferimento && {
+      NumeroFattura: riferimento.numero,
+      AnnoFattura: riferimento.anno,
+      PosizioneFattura: riferimento.posizione?.toString(),
+    }
+  );
 }
 
 function description({ code, family, destinatario }: NotificationFacts): string {
@@ -166,7 +159,12 @@ export function notificationXml(facts: NotificationFacts): string {
   const shape = SHAPES[facts.family][facts.code];
   if (!shape) throw new RangeError(`the ${facts.family} family has no ${facts.code}`);
   const { prefix, uri } = NAMESPACES[facts.family];
-  const name = `${prefix}:${shape.root}`;
-  const lines = shape.children.flatMap((child) => ELEMENTS[child](facts));
-  return `<?xml version="1.0" encoding="UTF-8"?><${name} xmlns:${prefix}="${uri}" xmlns:ns2="http://www.w3.org/2000/09/xmldsig#" versione="1.0">\n${indent(lines).join('\n')}\n</${name}>`;
+  const children = shape.children.map((child) => ELEMENTS[child](facts));
+  const root = {
+    [`@xmlns:${prefix}`]: uri,
+    '@xmlns:ns2': 'http://www.w3.org/2000/09/xmldsig#',
+    '@versione': '1.0',
+    ...Object.fromEntries<XmlContent>(children),
+  };
+  return buildXml({ [`${prefix}:${shape.root}`]: root }, '');
 }
