@@ -13,7 +13,8 @@ async function main(): Promise<void> {
   const first = await ensureFirstKey(settings, app.get(ApiKeys));
   const address = addressOf(settings.host, port);
   const lines = ['Corriere is ready.'];
-  if (settings.role !== 'worker') lines.push(`  Dashboard  ${address}/`, `  API docs   ${address}/docs`);
+  if (settings.role === 'worker') lines.push(`  Health     ${address}/readyz`);
+  else lines.push(`  Dashboard  ${address}/`, `  API docs   ${address}/docs`);
   if (first.key !== undefined) lines.push(`  API key    ${first.key}   (shown once; also in ${first.file ?? ''})`);
   else if (first.file !== undefined) lines.push(`  API key    in ${first.file}`);
   else lines.push('  API key    the one in CORRIERE_API_KEY');

@@ -6,7 +6,7 @@ import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
 const KEY = 'ck_test_0123456789abcdefghijklmnopqrstuvwxyz';
-const READY = /Dashboard\s+(http:\/\/\S+?)\/?\s/;
+const READY = /(?:Dashboard|Health)\s+(http:\/\/[^/\s]+)[\s\S]*API key/;
 
 export interface Service {
   readonly url: string;
