@@ -13,6 +13,7 @@ import { StoredTimeline } from './timeline/stored-timeline.js';
 import { Timeline } from './timeline/timeline.js';
 
 const FOLD_COUNTS_MS = 15_000;
+const FORGET_KEYS_MS = 3_600_000;
 
 /** Intake, timeline and queries: what the REST API shows of invoices. */
 @Module({
@@ -29,6 +30,7 @@ export class InvoicesModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.declare(SendDue);
+    this.jobs.sweep('invoices.forget-idempotency-keys', FORGET_KEYS_MS, () => this.queries.forgetIdempotencyKeys());
     this.jobs.sweep('invoices.fold-counts', FOLD_COUNTS_MS, () => this.queries.foldCounts());
   }
 }

@@ -107,6 +107,13 @@ describe('bad input gets a problem with the place and the mend, and nothing is s
     expect(await count()).toBe(before + 1);
   });
 
+  it('forty repetitions of one key at once are all answered', async () => {
+    const headers = { ...XML, 'idempotency-key': 'forty' };
+    const first = await api.json<{ id: string }>('POST', '/v1/invoices', sample('privata', 'N/7'), headers);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => api.json<{ id: string }>('POST', '/v1/invoices', sample('privata', 'N/7'), headers)));
+    expect(new Set(answers.map((answer) => answer.id))).toEqual(new Set([first.id]));
+  });
+
   it.each(['application/x-www-form-urlencoded', 'text/plain', 'application/json'])('the content type %s', async (type) => {
     await refused(415, 'unsupported-media-type', type === 'application/json' ? '{}' : sample('privata'), { 'content-type': type });
   });

@@ -52,6 +52,7 @@ export class Inbox1764000000006 implements MigrationInterface {
       CREATE INDEX messages_waiting ON messages (fetched_at, id) WHERE disposition = 'waiting';
       CREATE INDEX messages_all_newest ON messages (fetched_at DESC, id DESC);
       CREATE INDEX messages_newest ON messages (mailbox_id, fetched_at DESC, id DESC);
+      CREATE INDEX messages_company ON messages (company_id, fetched_at DESC, id DESC);
       CREATE INDEX messages_disposition ON messages (disposition, fetched_at DESC, id DESC);
       CREATE INDEX messages_invoice ON messages (invoice_id) WHERE invoice_id IS NOT NULL;
       CREATE INDEX messages_sha256 ON messages (mailbox_id, sha256);

@@ -5,7 +5,7 @@ import { mayRead } from '../../companies/auth/tenancy.js';
 import { Mailboxes } from '../../companies/mailboxes/mailboxes.js';
 import { EvidenceStore, sha256Hex } from '../../evidence/evidence-store.js';
 import { type InvoiceHead, readInvoice } from '../../fatturapa/index.js';
-import { Database } from '../../platform/database/sql.js';
+import { Database, type Tx } from '../../platform/database/sql.js';
 import { defineProblem, Problem, type Text } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { newId } from '../../platform/ids.js';
@@ -74,12 +74,12 @@ export class Intake {
         if (options.idempotencyKey !== undefined) {
           const request = sha256Hex(Buffer.from(JSON.stringify([sha256, upload.fileName ?? null, upload.fileNameHint ?? null, options.mailboxId ?? null, options.companyId ?? null])));
           const first = await claimIdempotencyKey(tx, { scope: `invoices:${caller.apiKeyId ?? caller.name}`, key: options.idempotencyKey, sha256: request }, invoiceId);
-          if (first !== undefined) return { invoice: await this.#known(first), replayed: true, twins: [] };
+          if (first !== undefined) return { invoice: await this.#known(first, tx), replayed: true, twins: [] };
         }
         const isNew = await this.evidence.add(sha256, upload.bytes, extension === 'xml' ? 'application/xml' : 'application/pkcs7-mime', tx);
         const invoice = await this.writer.write(tx, { invoiceId, company, mailboxId, fileName, sha256, size: upload.bytes.length, head });
         if (!invoice) {
-          if (wanted !== undefined) throw fileNameTaken(wanted, await this.queries.ownerOfName(registeredName(wanted), tx));
+          if (wanted !== undefined) throw fileNameTaken(wanted, await this.queries.ownerOfName(registeredName(wanted), company.id, tx));
           throw new NameTaken();
         }
         // The job is a hint: were it lost, the sweep would find the row.
@@ -94,8 +94,8 @@ export class Intake {
     }
   }
 
-  async #known(invoiceId: string): Promise<InvoiceView> {
-    const invoice = await this.queries.get(invoiceId);
+  async #known(invoiceId: string, tx: Tx): Promise<InvoiceView> {
+    const invoice = await this.queries.get(invoiceId, tx);
     if (!invoice) throw new Error(`the invoice ${invoiceId} of a used key is not there`);
     return invoice;
   }

@@ -68,10 +68,10 @@ export class InvoiceQueries {
   }
 
   /** The invoice with its documents and the explanation of its state; undefined when there is none. */
-  async get(id: string): Promise<InvoiceView | undefined> {
-    const [row] = await this.database.query<InvoiceRow>(`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE id = $1`, [id]);
+  async get(id: string, sql: Sql = this.database): Promise<InvoiceView | undefined> {
+    const [row] = await sql.query<InvoiceRow>(`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE id = $1`, [id]);
     if (!row) return undefined;
-    const documents = await this.database.query(
+    const documents = await sql.query(
       `SELECT position, tipo_documento AS "tipoDocumento", numero, data::text AS data, divisa, importo_totale::text AS "importoTotaleDocumento", status
        FROM documents WHERE invoice_id = $1 ORDER BY position`,
       [id],
@@ -125,10 +125,10 @@ export class InvoiceQueries {
     return row && { sha256: row.sha256, fileName: row.file_name };
   }
 
-  /** The invoice that has a registered name. */
-  async ownerOfName(registeredName: string, sql: Sql = this.database): Promise<string | undefined> {
-    const [row] = await sql.query<{ invoice_id: string | null }>('SELECT invoice_id FROM file_names WHERE base_name = $1', [registeredName]);
-    return row?.invoice_id ?? undefined;
+  /** The company's invoice that has a registered name; another company's is nobody's business. */
+  async ownerOfName(registeredName: string, companyId: string, sql: Sql = this.database): Promise<string | undefined> {
+    const [row] = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE base_name = $1 AND company_id = $2', [registeredName, companyId]);
+    return row?.id;
   }
 
   /** Other invoices of the company with the same bytes, the oldest first. */
@@ -146,6 +146,11 @@ export class InvoiceQueries {
     const counts = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
     const attention = rows.filter((row) => ATTENTION_STATUSES.includes(row.status)).reduce((sum, row) => sum + Number(row.count), 0);
     return { counts, attention };
+  }
+
+  /** Forgets keys that no client repeats any more. */
+  async forgetIdempotencyKeys(): Promise<void> {
+    await this.database.query(`DELETE FROM idempotency_keys WHERE created_at < now() - interval '30 days'`);
   }
 
   /** Folds the appended counts together, so that the sum above stays a sum of few rows. */

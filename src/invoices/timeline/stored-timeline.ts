@@ -4,6 +4,7 @@ import { Feed, type NewFeedEntry } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent, type LifecycleState, type Status } from '../../sdi/index.js';
 import { type EventRow, factsOf, toEvent } from './stored-event.js';
+import { statusSince } from './status-since.js';
 import { type AppendResult, type NewTimelineEvent, Timeline } from './timeline.js';
 import { feedData } from './feed-data.js';
 
@@ -70,10 +71,10 @@ export class StoredTimeline extends Timeline {
 
     await tx.query(
       `UPDATE invoices SET status = $2, flags = $3, identificativo_sdi = $4, sequence = $5, feed_sequence = $6, attempt = $7, updated_at = $8,
-         status_since = CASE WHEN status = $2 THEN status_since ELSE $8 END,
+         status_since = coalesce($9::timestamptz, CASE WHEN status = $2 THEN status_since ELSE $8 END),
          search = CASE WHEN $4::text IS NOT NULL AND identificativo_sdi IS DISTINCT FROM $4 THEN search || ' ' || $4 ELSE search END
        WHERE id = $1`,
-      [invoiceId, state.status, state.flags, state.identificativoSdi ?? null, sequence, feedSequence, state.attempt, now],
+      [invoiceId, state.status, state.flags, state.identificativoSdi ?? null, sequence, feedSequence, state.attempt, now, statusSince(state, told) ?? null],
     );
     if (!sameDocuments(start, state)) {
       await tx.query('UPDATE documents d SET status = s.status FROM unnest($2::int[], $3::text[]) AS s (position, status) WHERE d.invoice_id = $1 AND d.position = s.position', [

@@ -18,7 +18,6 @@ export class Platform1764000000001 implements MigrationInterface {
         key text NOT NULL,
         request_sha256 text NOT NULL,
         resource_id uuid,
-        response jsonb,
         created_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (scope, key)
       );
