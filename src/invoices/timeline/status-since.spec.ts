@@ -20,7 +20,11 @@ describe('since when an invoice is in its state', () => {
   it('is the delivery receipt’s instant before SdI has said anything', () => expect(since('private', REJECTED.slice(0, 4))).toBe('2026-01-01T08:00:03.000Z'));
 
   it('does not depend on the order in which the evidence came', () => {
-    fc.assert(fc.property(fc.shuffledSubarray(REJECTED, { minLength: REJECTED.length }), (events) => expect(since('private', events)).toBe('2026-01-10T09:00:00.000Z')));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(REJECTED, { minLength: REJECTED.length }), (events) => {
+        expect(since('private', events)).toBe('2026-01-10T09:00:00.000Z');
+      }),
+    );
   });
 
   it('is unknown when nothing states it', () => expect(statusSince({ status: 'at_sdi', documents: [], flags: [], conflicting: [], attempt: 1 }, [])).toBeUndefined());
