@@ -12,6 +12,11 @@ export interface Mailbox {
   readonly provider: string;
   readonly smtp: { readonly host: string; readonly port: number; readonly security: TransportSecurity; readonly user: string };
   readonly imap: { readonly host: string; readonly port: number; readonly security: TransportSecurity; readonly user: string };
+  /**
+   * Counts the changes of IMAP host, port or user: a UIDVALIDITY says nothing about another server or account (RFC 9051, 2.3.1.1), so what was read is known by this
+   * number too. The sandbox's stays: its ports may change at each start, its account never does.
+   */
+  readonly imapEpoch: number;
   /** Folders that are read; INBOX unless a rule of the webmail moves receipts. */
   readonly folders: readonly string[];
   /** The SdI address in force for this mailbox (sdi.md 3.1). */

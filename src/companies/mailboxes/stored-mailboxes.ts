@@ -22,6 +22,7 @@ interface MailboxRow {
   imap_port: number;
   imap_security: TransportSecurity;
   imap_user: string;
+  imap_epoch: number;
   folders: string[];
   sdi_address: string;
   quota_per_hour: number;
@@ -42,6 +43,10 @@ export interface SdiAddressEntry {
   readonly address: string;
   readonly source: 'initial' | 'message' | 'person';
   readonly inForceSince: Date;
+}
+
+function isAnotherAccount(before: Mailbox['imap'], after: Mailbox['imap']): boolean {
+  return before.host.toLowerCase() !== after.host.toLowerCase() || before.port !== after.port || before.user !== after.user;
 }
 
 /** All that makes a mailbox; `tlsCa` and `trust` are the sandbox's to set. */
@@ -69,7 +74,7 @@ export type MailboxChange = Partial<Omit<MailboxInput, 'companyId' | 'trust' | '
 };
 
 const COLUMNS =
-  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, folders, sdi_address, quota_per_hour, quota_per_day, resend_unanswered_after_s, trust, tls_ca, enabled, is_default';
+  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, imap_epoch, folders, sdi_address, quota_per_hour, quota_per_day, resend_unanswered_after_s, trust, tls_ca, enabled, is_default';
 
 function fromRow(row: MailboxRow): Mailbox {
   return {
@@ -79,6 +84,7 @@ function fromRow(row: MailboxRow): Mailbox {
     provider: row.provider,
     smtp: { host: row.smtp_host, port: row.smtp_port, security: row.smtp_security, user: row.smtp_user },
     imap: { host: row.imap_host, port: row.imap_port, security: row.imap_security, user: row.imap_user },
+    imapEpoch: row.imap_epoch,
     folders: row.folders,
     sdiAddress: row.sdi_address,
     quotaPerHour: row.quota_per_hour,
@@ -171,6 +177,7 @@ export class StoredMailboxes extends Mailboxes {
         values.push(value);
         sets.push(`${column} = $${values.length}`);
       }
+      if (before.trust !== 'sandbox' && change.imap && isAnotherAccount(fromRow(before).imap, change.imap)) sets.push('imap_epoch = imap_epoch + 1');
       const unknown = '{"state":"unknown"}';
       values.push(unknown);
       const health = `$${values.length}::jsonb`;

@@ -34,6 +34,8 @@ export class Companies1764000000003 implements MigrationInterface {
         imap_security text NOT NULL CHECK (imap_security IN ('tls', 'starttls')),
         imap_user text NOT NULL,
         imap_password bytea NOT NULL,
+        -- Counts the changes of the IMAP account; UIDs are comparable within one value only.
+        imap_epoch integer NOT NULL DEFAULT 0,
         folders text[] NOT NULL DEFAULT '{INBOX}',
         sdi_address text NOT NULL,
         quota_per_hour integer NOT NULL,
