@@ -13,8 +13,8 @@ export interface Copy {
   readonly duplicate: boolean;
   /** Keys of the events that contradict each other. */
   readonly conflicting: readonly string[];
-  /** Keys of the events by which SdI took it. */
-  readonly takenBy: readonly string[];
+  /** Keys of the events that tell what SdI did with it: by which it took it, or else by which it refused it. */
+  readonly saidBy: readonly string[];
   /** The earliest instant that it states. */
   readonly since: string;
 }
@@ -66,7 +66,7 @@ function copyFrom(flow: Flow, identificativoSdi: string | undefined, events: rea
     taken: takenBy.length > 0,
     duplicate: takenBy.length === 0 && refusals.some((event) => event.codes?.some((code) => DUPLICATE_CODES.includes(code))),
     conflicting: [...conflicting],
-    takenBy,
+    saidBy: takenBy.length > 0 ? takenBy : refusals.map((event) => event.key),
     since: events.map((event) => event.at).sort()[0] ?? '',
   };
 }

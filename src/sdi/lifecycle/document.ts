@@ -91,11 +91,11 @@ a message of SdI, an answer of the mail server). The same facts give the same st
 2. **Each attempt by itself.** An attempt is one hand-over in one PEC message. While SdI is silent the best evidenced attempt speaks: one that reached SdI, else one that the provider accepted, else the
    newest; when the newest failed, an older one that may have left still counts.
 3. **Each copy at SdI by itself.** What SdI says under one IdentificativoSdI concerns that copy. A second copy that SdI refuses (00002 file name used before, 00404 document sent before, or any
-   rejection under another id) never touches the first: it only sets the flag \`duplicate_refused\`. When nothing but a duplicate's refusal has come and more attempts may have got through than were refused, the first copy waits in \`at_sdi\`.
-   Two copies that SdI both took are a \`conflict\`.
+   rejection that came after the first was taken) never touches the first: it only sets the flag \`duplicate_refused\`. When nothing but a duplicate's refusal has come and more attempts may have got through than were refused, the first copy waits in \`at_sdi\`.
+   Two copies that SdI both took are a \`conflict\`, and so is a copy that it took after it had rejected another for any other reason.
 4. **Each document of a lot by itself.** RC, MC, NS and AT are about the file. NE and DT are about the documents that they name; without a reference an NE is about all, a DT about those without an answer
    of their own. The file is \`conflict\` if any document is; else it is in the open state of those that are not final; else \`refused\`, else \`terms_expired\`, else \`accepted\`, whichever comes first among its documents.
-   An answer about a document that the file does not hold is a \`conflict\`.
+   The flag \`document_refused\` says that a document was refused while the file is not (yet) \`refused\`: a person has something to do already. An answer about a document that the file does not hold is a \`conflict\`.
 5. **Two notices that look alike.** A \`preavviso-errore-consegna\` less than 20 hours after the provider took charge is the first (12 h: wait, flag \`delayed\`), later it is the second (24 h: given up).
 6. **Contradictions are shown, not resolved.** \`conflict\` names the events that cannot be true together, and stays until a person has looked.
 

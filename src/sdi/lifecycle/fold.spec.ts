@@ -137,8 +137,17 @@ describe('second copies (incidents T3, 27 and 28: a duplicate refusal must not f
     expect(fold('private', [...SENT.slice(0, 2), event('smtp_refused'), event('resend_requested'), event('attempt_opened', { attempt: 2 }), event('avvenuta_consegna', { attempt: 2 }), ns('00404')])).toMatchObject({ status: 'rejected' });
   });
 
-  it('any NS under another id is the copy’s (sdi.md 5.3)', () => {
-    expect(fold('private', [...AT_SDI, event('RC'), ns('00423')])).toMatchObject({ status: 'delivered', identificativoSdi: 'A' });
+  it('any NS under another id that follows the answer is the copy’s (sdi.md 5.3)', () => {
+    expect(fold('private', [...AT_SDI, event('RC'), ns('00423')])).toMatchObject({ status: 'delivered', identificativoSdi: 'A', flags: ['duplicate_refused'], conflicting: [] });
+  });
+
+  it.each(FLOWS.flatMap((flow) => (['RC', 'MC'] as const).map((type) => [flow, type] as const)))('%s: an NS on the merits, then an %s under another id, is a conflict and no second copy', (flow, type) => {
+    const refusal = ns('00423', 'B', 0.5);
+    const answer = event(type);
+    expect(fold(flow, [...AT_SDI, answer, refusal])).toMatchObject({ status: 'conflict', identificativoSdi: 'A', flags: [], conflicting: [answer.key, refusal.key].sort() });
+    expect(fold(flow, [...AT_SDI, refusal, answer]).documents).toEqual([{ position: 1, status: 'conflict' }]);
+    expect(fold(flow, [...AT_SDI, event('NS', { identificativoSdi: 'B', hours: 0.5 }), answer]).status).toBe('conflict');
+    for (const code of ['00002', '00404']) expect(fold(flow, [...AT_SDI, ns(code, 'B', 0.5), answer])).toMatchObject({ flags: ['duplicate_refused'], conflicting: [] });
   });
 
   it('the same id refused and delivered is a conflict, and says which messages contradict', () => {
@@ -168,6 +177,13 @@ describe('lots (sdi.md 5.4)', () => {
     expect(statuses([...lot, event('NE', { esito: 'EC02' })])).toEqual(['refused', 'refused', 'refused']);
     expect(statuses([...lot, event('DT'), ne('EC01', 2)])).toEqual(['terms_expired', 'accepted', 'terms_expired']);
     expect(statuses([...lot, event('DT', { documents: [1] }), event('DT', { documents: [3] })])).toEqual(['terms_expired', 'delivered', 'terms_expired']);
+  });
+
+  it('a document that was refused is flagged while the file does not say so itself', () => {
+    expect(fold('pa', [...lot, ne('EC02', 1)], 2)).toMatchObject({ status: 'delivered', flags: ['document_refused'] });
+    expect(fold('pa', [...lot, ne('EC02', 1), event('NS', { identificativoSdi: 'B', codes: ['00404'] })], 2).flags).toEqual(['duplicate_refused', 'document_refused']);
+    expect(fold('pa', [...lot, ne('EC02', 1), ne('EC01', 2)], 2)).toMatchObject({ status: 'refused', flags: [] });
+    expect(fold('pa', [...lot, ne('EC01', 1)], 2).flags).toEqual([]);
   });
 
   it('a DT against documents that all have an answer contradicts them', () => {
@@ -236,11 +252,27 @@ describe('properties of the fold', () => {
           expect(STATUSES_OF[flow]).toContain(state.status);
           expect(state.documents.map((document) => document.position)).toEqual(Array.from({ length: documents }, (_, index) => index + 1));
           expect(state.conflicting.length > 0).toBe(state.status === 'conflict');
+          expect(state.flags.includes('document_refused')).toBe(state.status !== 'refused' && state.documents.some((document) => document.status === 'refused'));
           const keys = new Set(events.map((one) => one.key));
           expect(state.conflicting.every((key) => keys.has(key))).toBe(true);
         },
       ),
       { numRuns: 4000 },
+    );
+  });
+
+  it('whatever else happens, a copy refused on its merits before another was taken is a conflict, and no duplicate refusal before it is', () => {
+    const answers: readonly EventType[] = ['RC', 'MC', 'NE', 'DT', 'AT'];
+    const taken = fc.array(anyEvent(EVENT_TYPES.filter((type) => type !== 'NS')), { maxLength: 8 }).filter((events) => events.some((one) => answers.includes(one.type)));
+    fc.assert(
+      fc.property(fc.constantFrom(...FLOWS), fc.integer({ min: 1, max: 3 }), taken, fc.constantFrom('00423', '00300', '00002', '00404'), (flow, documents, events, code) => {
+        const refusal = event('NS', { identificativoSdi: 'X', codes: [code], hours: -1 });
+        const without = foldLifecycle(flow, documents, events);
+        const state = foldLifecycle(flow, documents, [refusal, ...events]);
+        if (code === '00002' || code === '00404') expect(state).toEqual({ ...without, flags: expect.arrayContaining([...without.flags, 'duplicate_refused']) as unknown });
+        else expect(state).toMatchObject({ status: 'conflict', conflicting: expect.arrayContaining([refusal.key]) as unknown });
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -67,6 +67,9 @@ export interface LifecycleEvent {
   readonly documents?: readonly number[];
 }
 
+export const FLAGS = ['delayed', 'duplicate_refused', 'document_refused'] as const;
+export type LifecycleFlag = (typeof FLAGS)[number];
+
 export interface DocumentState {
   readonly position: number;
   readonly status: Status;
@@ -78,8 +81,11 @@ export interface LifecycleState {
   readonly documents: readonly DocumentState[];
   /** The id of the copy that counts (not that of a duplicate which SdI refused with 00002 or 00404). */
   readonly identificativoSdi?: string;
-  /** `delayed`: a first non-delivery notice came; `duplicate_refused`: a second copy was refused and the first stands. */
-  readonly flags: readonly ('delayed' | 'duplicate_refused')[];
+  /**
+   * `delayed`: a first non-delivery notice came; `duplicate_refused`: a second copy was refused and the first stands; `document_refused`: the office refused a document of
+   * the file, which the file's own status does not tell (yet), and a person has something to do.
+   */
+  readonly flags: readonly LifecycleFlag[];
   /** Keys of the events that contradict each other; empty unless status is `conflict`. */
   readonly conflicting: readonly string[];
   /** Number of the attempt that is current, 0 before the first. */
