@@ -13,7 +13,7 @@ import { EndpointsController } from './endpoints/endpoints.controller.js';
 import { Endpoints } from './endpoints/endpoints.js';
 import { EventsController } from './events.controller.js';
 import { Poster } from './target/post.js';
-import { resolveAny, resolvePublic } from './target/resolve.js';
+import { resolveAny, resolvePublic } from '../platform/net/resolve.js';
 
 /** Webhooks: endpoints, deliveries in order with retries, and the same events for those who ask. */
 @Module({

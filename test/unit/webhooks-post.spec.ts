@@ -3,7 +3,7 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Poster } from '../../src/webhooks/target/post.js';
-import { onlyPublic, type Resolve, resolveAny, resolvePublic } from '../../src/webhooks/target/resolve.js';
+import { onlyPublic, type Resolve, resolveAny, resolvePublic } from '../../src/platform/net/resolve.js';
 
 const posters: Poster[] = [];
 const servers: net.Server[] = [];

@@ -28,7 +28,7 @@ import { Turns } from '../../src/webhooks/deliveries/turns.js';
 import { Endpoints } from '../../src/webhooks/endpoints/endpoints.js';
 import { NewEndpoint } from '../../src/webhooks/endpoints/endpoint-input.js';
 import { Poster } from '../../src/webhooks/target/post.js';
-import { resolveAny } from '../../src/webhooks/target/resolve.js';
+import { resolveAny } from '../../src/platform/net/resolve.js';
 import type { TestDatabase } from '../support/database.js';
 
 /** Real time that can be moved forwards. */

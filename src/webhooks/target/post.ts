@@ -2,9 +2,9 @@ import type { LookupAddress } from 'node:dns';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './addresses.js';
+import { isPublicAddress } from '../../platform/net/addresses.js';
 import type { PostError, PostResult } from './post-result.js';
-import { PrivateAddressError, type Resolve } from './resolve.js';
+import { PrivateAddressError, type Resolve } from '../../platform/net/resolve.js';
 import { hostOf } from './target-url.js';
 
 /** Name, connection, TLS, request and answer together. */

@@ -1,11 +1,7 @@
-import { isIP } from 'node:net';
 import type { Finding } from '../../platform/http/problem.js';
-import { isPublicAddress } from './addresses.js';
+import { isPrivateHost } from '../../platform/net/addresses.js';
 
 const MAX_URL_LENGTH = 2000;
-
-/** Names that never leave this machine or this network, whatever a resolver says (RFC 6761, RFC 6762, RFC 8375, RFC 9476). */
-const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|localdomain|alt)\.?$/i;
 
 export type TargetUrl = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly finding: Finding };
 
@@ -20,10 +16,7 @@ export function readTargetUrl(text: string, options: { readonly allowPrivate: bo
   if (url.username !== '' || url.password !== '') return refuse('url-credentials', '');
   if (url.hash !== '') return refuse('url-fragment', text);
   const host = hostOf(url);
-  if (!options.allowPrivate) {
-    const isPrivate = isIP(host) ? !isPublicAddress(host) : LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
-    if (isPrivate) return refuse('url-private', text);
-  }
+  if (!options.allowPrivate && isPrivateHost(host)) return refuse('url-private', text);
   return { ok: true, url };
 }
 

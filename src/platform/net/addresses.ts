@@ -2,7 +2,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /**
  * Networks that are not the public Internet: the IANA special-purpose registries (RFC 6890 and its updates), multicast and reserved space.
- * A webhook to one of them would make this service a door into the network that it runs in.
+ * A connection to one of them because a caller says so would make this service a door into the network that it runs in.
  */
 const FORBIDDEN_V4 = [
   '0.0.0.0/8', // this network (RFC 791)
@@ -47,6 +47,9 @@ for (const [cidrs, family] of [
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
 
+/** Names that never leave this machine or this network, whatever a resolver says (RFC 6761, RFC 6762, RFC 8375, RFC 9476). */
+const LOCAL_NAME = /(^|\.)(localhost|local|internal|home\.arpa|localdomain|alt)\.?$/i;
+
 /** Prefixes whose last 32 bits are an IPv4 address that the packet really goes to: mapped (RFC 4291 §2.5.5.2) and NAT64 (RFC 6052 §2.1). */
 const CARRIERS = [
   [0, 0, 0, 0, 0, 0xffff],
@@ -68,6 +71,11 @@ export function isPublicAddress(address: string): boolean {
         .join('.'),
     );
   return globalUnicast.check(bare, 'ipv6') && !forbidden.check(bare, 'ipv6');
+}
+
+/** True when a name, or an address without brackets, is private as it stands; what a name leads to is for `resolvePublic` to say. */
+export function isPrivateHost(host: string): boolean {
+  return isIP(host) ? !isPublicAddress(host) : LOCAL_NAME.test(host) || !host.replace(/\.$/, '').includes('.');
 }
 
 /** The eight 16-bit groups of a valid IPv6 address. */

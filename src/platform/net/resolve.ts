@@ -4,7 +4,7 @@ import { isPublicAddress } from './addresses.js';
 /** Turns a name into its addresses. Fails when there are none. */
 export type Resolve = (name: string) => Promise<readonly LookupAddress[]>;
 
-/** A name that leads where webhooks may not go. */
+/** A name that leads to a private network. */
 export class PrivateAddressError extends Error {
   constructor(name: string) {
     super(`${name} resolves to an address that is not public`);
