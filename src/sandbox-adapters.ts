@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from './companies/auth/scopes.js';
-import { Companies } from './companies/company/companies.js';
+import { Companies, type Company } from './companies/company/companies.js';
 import { StoredMailboxes } from './companies/mailboxes/stored-mailboxes.js';
 import { Intake } from './invoices/intake/intake.js';
+import { DEMO_COMPANY } from './sandbox/demo-company.js';
 import { SampleIntake, SandboxHome, type SandboxSetup } from './sandbox/home.js';
 
 /** The sandbox's provider is ours: its quota only has to be out of the way. */
@@ -24,13 +25,19 @@ export class CompaniesHome extends SandboxHome {
   override async ensure({ company, mailbox, anchors }: SandboxSetup): Promise<void> {
     for (const certificate of anchors.pec) await this.mailboxes.addAnchor('sandbox', 'pec', certificate);
     for (const certificate of anchors.sdi) await this.mailboxes.addAnchor('sandbox', 'sdi', certificate);
-    const { idPaese, idCodice } = company.transmitter;
-    const known = (await this.companies.byTransmitter(idPaese, idCodice)).map((sender) => sender.company).find((candidate) => candidate.partitaIva === company.partitaIva);
-    const { id: companyId } = known ?? (await this.companies.create(company));
+    const { id: companyId } = (await this.#find(company)) ?? (await this.companies.create(company));
     const existing = (await this.mailboxes.list(companyId)).find((candidate) => candidate.trust === 'sandbox' && candidate.address === mailbox.address);
     const { smtp, imap, passwords, tlsCa } = mailbox;
     if (existing) await this.mailboxes.change(existing.id, { smtp, imap, passwords, tlsCa });
     else await this.mailboxes.create({ companyId, provider: 'sandbox', folders: ['INBOX'], resendUnansweredAfterS: RESEND_UNANSWERED_AFTER_S, ...QUOTA, ...mailbox });
+  }
+
+  override async isDemo(companyId: string): Promise<boolean> {
+    return (await this.#find(DEMO_COMPANY))?.id === companyId;
+  }
+
+  async #find({ partitaIva, transmitter: { idPaese, idCodice } }: SandboxSetup['company']): Promise<Company | undefined> {
+    return (await this.companies.byTransmitter(idPaese, idCodice)).map((sender) => sender.company).find((candidate) => candidate.partitaIva === partitaIva);
   }
 }
 

@@ -31,6 +31,8 @@ export interface SandboxServer {
 export abstract class SandboxHome {
   /** Makes the company and its mailbox, or brings them up to date: ports may change at each start. Repeated calls change nothing. */
   abstract ensure(setup: SandboxSetup): Promise<void>;
+  /** True when this company is the demo one. */
+  abstract isDemo(companyId: string): Promise<boolean>;
 }
 
 /** The intake as the sandbox sees it. Bound to the invoices room by who composes the application. */

@@ -27,6 +27,9 @@ export class RememberedHome extends SandboxHome {
     this.setup = setup;
     return Promise.resolve();
   }
+  override isDemo(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
 }
 
 /** Remembers the samples. */

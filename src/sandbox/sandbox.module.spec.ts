@@ -25,6 +25,9 @@ class Home extends SandboxHome {
     ensured.push(setup);
     return Promise.resolve();
   }
+  override isDemo(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
 }
 
 @Injectable()

@@ -10,6 +10,7 @@ import { FLOWS } from '../../sdi/lifecycle/types.js';
 import { parseDuration } from '../clock/duration.js';
 import { OUTCOMES } from '../outcomes/outcomes.js';
 import { Sandbox } from '../sandbox.js';
+import { DemoOnly } from './demo-only.js';
 import { FaultBody } from './fault-body.js';
 
 const SANDBOX_OFF = defineProblem('sandbox-off', 404, { it: 'Sandbox non attiva', en: 'The sandbox is off' });
@@ -54,7 +55,7 @@ export class SandboxOn implements CanActivate {
 }
 
 @ApiTags('sandbox')
-@UseGuards(SandboxOn)
+@UseGuards(SandboxOn, DemoOnly)
 @Controller('v1/sandbox')
 export class SandboxController {
   constructor(private readonly sandbox: Sandbox) {}
