@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
+import type { Attempt } from '../../src/outbox/attempts/attempt.js';
 import { NodemailerSmtpClient } from '../../src/outbox/smtp/nodemailer-client.js';
 import { OUTCOMES } from '../../src/sandbox/outcomes/outcomes.js';
 import { sampleInvoice } from '../../src/sandbox/samples/sample-invoice.js';
@@ -155,6 +156,22 @@ describe('T4 duplicates, names and unknown outcomes', () => {
     expect(await lanes.attempts.passFinalDot(opened!.attempt.id, 1, 0n)).toBe(false);
   });
 
+  it('T4 a late temporary refusal does not take back that the outcome is unknown, and a forced resend leaves', async () => {
+    lanes.jobs.deaf = true;
+    const id = await lanes.take(invoice(''));
+    const { attempt } = (await lanes.records.open((await lanes.mailboxes.get(mailbox.id))!, (await lanes.invoices.get(id))!, 0n))!;
+    expect(await lanes.attempts.passFinalDot(attempt.id, 1, 0n)).toBe(true);
+    // The lease went over, and only then did the first holder hear an answer.
+    await lanes.records.settleAbandoned((await lanes.attempts.latest(id))!);
+    await lanes.records.settle(attempt, { state: 'deferred', lane: 'none' }, { stage: 'answered', code: 451, response: 'later', transcript: 'S: 451 later' }, new Date());
+    expect(await lanes.attempts.ofInvoice(id)).toMatchObject([{ state: 'unknown' }]);
+    expect(await lanes.status(id)).toBe('uncertain');
+    lanes.jobs.deaf = false;
+    await lanes.resend.request(person, id, { force: true, reason: 'the portal does not know it' });
+    await becomes(id, 'delivered');
+    expect(await lanes.attempts.ofInvoice(id)).toMatchObject([{ state: 'unknown' }, { number: 2, state: 'accepted' }]);
+  });
+
   it('T4 losing the whole queue loses nothing: the sweep finds what is due', async () => {
     lanes.jobs.deaf = true;
     const id = await lanes.take(invoice(''));
@@ -173,6 +190,51 @@ describe('T4 duplicates, names and unknown outcomes', () => {
     expect(await arrivalsOf(id)).toBe(1);
     const request = (await lanes.events(id)).find((event) => event.type === 'resend_requested');
     expect(request?.facts).toMatchObject({ by: 'policy' });
+  });
+
+  it('T4 the rule for silence resends nothing that some message names, whatever that message is worth', { timeout: 20_000 }, async () => {
+    const anchors = await db.database.query<{ certificate: Buffer }>(`DELETE FROM trust_anchors WHERE scope = 'sandbox' AND use = 'pec' RETURNING certificate`);
+    // Anchors are remembered for a few seconds.
+    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    let id = '';
+    try {
+      sandbox.sandbox.setFault({ kind: 'smtp-drop', at: 'stored' });
+      id = await lanes.take(invoice(''));
+      await becomes(id, 'uncertain');
+      await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: 1 });
+      const named = (): Promise<unknown[]> => db.database.query(`SELECT 1 FROM messages WHERE disposition = 'quarantined' AND invoice_id = $1`, [id]);
+      await until('its receipts lie in quarantine', async () => (await named()).length >= 2);
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      expect(await lanes.status(id)).toBe('uncertain');
+      expect(await lanes.attempts.ofInvoice(id)).toHaveLength(1);
+      expect(await arrivalsOf(id)).toBe(1);
+    } finally {
+      await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: null });
+      for (const { certificate } of anchors) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
+      await new Promise((resolve) => setTimeout(resolve, 5_100));
+    }
+    // Once the anchors are there the same messages settle it.
+    for (const message of await lanes.messages(mailbox.id)) if (message.disposition === 'quarantined') await lanes.judging.judge(message.id, true);
+    await becomes(id, 'delivered');
+  });
+
+  it('T4 the rule for silence sends an invoice again once; then a person decides', async () => {
+    lanes.jobs.deaf = true;
+    const id = await lanes.take(invoice(''));
+    const lose = async (): Promise<Attempt> => {
+      const { attempt } = (await lanes.records.open((await lanes.mailboxes.get(mailbox.id))!, (await lanes.invoices.get(id))!, 0n))!;
+      await lanes.attempts.passFinalDot(attempt.id, 1, 0n);
+      await lanes.records.settleAbandoned((await lanes.attempts.latest(id))!);
+      return (await lanes.attempts.latest(id))!;
+    };
+    const first = await lose();
+    expect(await Promise.all([lanes.resend.byPolicy(first, 'silence'), lanes.resend.byPolicy(first, 'silence')])).toEqual(expect.arrayContaining([true, false]));
+    expect(await lanes.resend.byPolicy(await lose(), 'silence')).toBe(false);
+    expect(await lanes.status(id)).toBe('uncertain');
+    await lanes.resend.request(person, id, { force: true, reason: 'the portal does not know it' });
+    lanes.jobs.deaf = false;
+    await lanes.jobs.runSweeps();
+    await becomes(id, 'delivered');
   });
 });
 

@@ -41,15 +41,19 @@ describe('unanswered', () => {
   const now = new Date('2026-11-03T10:00:00Z');
   const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
   const lost = { ...attempt, state: 'unknown' as const, settledAt: ago(3_600) };
-  const facts = { now, readSince: ago(4_000), waiting: 0, silenceS: 3_600 };
+  const facts = { now, readSince: ago(4_000), waiting: 0, silenceS: 3_600, named: new Set<string>(), overtaken: new Set([lost.id]) };
 
   it('counts a hand-over as lost after the agreed silence', () => expect(unanswered([lost], facts)).toEqual([lost]));
+  it('asks for no other answer under a short rule, as the sandbox has', () =>
+    expect(unanswered([lost], { ...facts, silenceS: 3_599, overtaken: new Set() })).toEqual([lost]));
   it.each([
     ['the mailbox has no rule', lost, { ...facts, silenceS: undefined }],
     ['the silence is too short', { ...lost, settledAt: ago(3_599) }, facts],
     ['the mailbox was not read all the while', lost, { ...facts, readSince: ago(60) }],
     ['something read has not been judged', lost, { ...facts, waiting: 1 }],
     ['a receipt has named its identificativo', { ...lost, identificativo: 'x@y' }, facts],
+    ['some message names it', lost, { ...facts, named: new Set([lost.id]) }],
+    ['the provider has answered nothing else since', lost, { ...facts, overtaken: new Set<string>() }],
     ['another has followed it', { ...lost, resendRequestedAt: ago(1) }, facts],
   ] as const)('never while %s', (_, candidate, given) => expect(unanswered([candidate], given)).toEqual([]));
 });

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
+import type { Attempt } from '../../outbox/attempts/attempt.js';
 import type { Attempts } from '../../outbox/attempts/attempts.js';
 import type { Clock, Log } from '../../platform/index.js';
 import type { ImapSession, MessageHead } from '../imap/imap-reader.js';
@@ -14,8 +15,6 @@ const OVERLAP_DAYS = 3;
 const RECONCILE_EVERY_MS = 6 * 3_600_000;
 const FETCH_TRIES = 3;
 const DAY_MS = 86_400_000;
-/** Hand-overs with an unknown outcome whose receipts are searched for on each poll. */
-const SEARCHED = 20;
 
 export interface SyncTools {
   readonly ledger: Ledger;
@@ -70,10 +69,17 @@ export class FolderSync {
     return count;
   }
 
-  /** Looks on the server for receipts of hand-overs whose outcome is unknown; they may have been skipped or moved back (pec.md 9.5). */
-  async searchUnknown(session: ImapSession): Promise<number> {
+  /**
+   * Looks on the server for receipts of hand-overs whose outcome is unknown; they may have been skipped or moved back (pec.md 9.5). Adds to `named` the ids of those to which
+   * some message refers; the folder must be open.
+   */
+  async search(session: ImapSession, attempts: readonly Attempt[], named: Set<string>): Promise<number> {
     let count = 0;
-    for (const attempt of await this.tools.attempts.unknown(this.mailbox.id, SEARCHED)) count += await this.#takeMissing(session, await session.referringTo(attempt.messageId));
+    for (const attempt of attempts) {
+      const uids = await session.referringTo(attempt.messageId);
+      if (uids.length > 0) named.add(attempt.id);
+      count += await this.#takeMissing(session, uids);
+    }
     return count;
   }
 

@@ -3,6 +3,7 @@ import type { ChannelHealth, Mailbox } from '../../companies/mailboxes/mailbox.j
 import type { StoredMailboxes } from '../../companies/mailboxes/stored-mailboxes.js';
 import type { Lease, Text } from '../../platform/index.js';
 import { ImapFailure, type ImapReader, type ImapSession } from '../imap/imap-reader.js';
+import type { Attempt } from '../../outbox/attempts/attempt.js';
 import type { Resend } from '../../outbox/resend/resend.js';
 import { FolderSync, type SyncTools } from './folder-sync.js';
 import { Stumbles } from './stumbles.js';
@@ -28,6 +29,8 @@ export interface ReadTools extends Omit<SyncTools, 'stored' | 'stumbles'> {
 }
 
 const HEALTH_EVERY_MS = 30_000;
+/** Hand-overs with an unknown outcome whose receipts are searched for on each poll; the next poll goes on where this one ended. */
+const SEARCHED = 20;
 
 /**
  * The read lane of one mailbox: keeps a connection, brings every folder into the ledger, waits for news. Runs until it is aborted or its lease is lost. Whatever
@@ -38,6 +41,7 @@ export class ReadLane {
   readonly #stumbles = new Stumbles(() => performance.now());
   #lastOkAt: Date | undefined;
   #lastMessageAt: Date | undefined;
+  #searchedUpTo: string | undefined;
 
   constructor(
     private readonly mailbox: Mailbox,
@@ -99,12 +103,15 @@ export class ReadLane {
       let count = 0;
       // The pushed folder comes last: it stays open while waiting.
       const missing: string[] = [];
-      for (const folder of others) count += await folder.open(session).catch((error: unknown) => this.#without(folder, error, missing));
-      count += await pushed.open(session);
-      count += await pushed.searchUnknown(session);
+      const searched = await this.#nextUnknown();
+      const named = new Set<string>();
+      const look = async (folder: FolderSync): Promise<number> => (await folder.open(session)) + (await folder.search(session, searched, named));
+      for (const folder of others) count += await look(folder).catch((error: unknown) => this.#without(folder, error, missing));
+      count += await look(pushed);
       works();
       await this.#seen(count, session, missing);
-      await this.#resendUnanswered(readSince);
+      // An answer may lie in a folder that could not be looked into.
+      if (missing.length === 0) await this.#resendUnanswered(searched, named, readSince);
       const pollAt = performance.now() + pollMs;
       for (let left = pollMs; left > 0; left = pollAt - performance.now()) {
         const news = await session.wait(left, signal);
@@ -119,14 +126,25 @@ export class ReadLane {
     }
   }
 
-  /** Applies the mailbox's rule for silence, where it has one; everything that could have answered has just been read. */
-  async #resendUnanswered(readSince: Date): Promise<void> {
+  /** The hand-overs to search for in this round: the next ones after those of the last round, from the start again after the last. */
+  async #nextUnknown(): Promise<Attempt[]> {
+    const { attempts } = this.tools;
+    const next = await attempts.unknown(this.mailbox.id, SEARCHED, this.#searchedUpTo);
+    const round = next.length > 0 || this.#searchedUpTo === undefined ? next : await attempts.unknown(this.mailbox.id, SEARCHED);
+    this.#searchedUpTo = round.length < SEARCHED ? undefined : round.at(-1)?.id;
+    return round;
+  }
+
+  /** Applies the mailbox's rule for silence, where it has one, to what was searched for a moment ago, after everything that could have answered had been read. */
+  async #resendUnanswered(searched: readonly Attempt[], found: ReadonlySet<string>, readSince: Date): Promise<void> {
     const { resendUnansweredAfterS: silenceS } = this.mailbox;
-    if (silenceS === undefined) return;
-    const attempts = await this.tools.attempts.unknown(this.mailbox.id);
-    if (attempts.length === 0) return;
-    const waiting = await this.tools.ledger.countWaiting(this.mailbox.id);
-    for (const attempt of unanswered(attempts, { now: this.tools.clock.now(), readSince, waiting, silenceS })) {
+    if (silenceS === undefined || searched.length === 0) return;
+    const { ledger, clock } = this.tools;
+    const ids = searched.map((attempt) => attempt.id);
+    // Counted before the signs are read: what is judged in between shows in one of them.
+    const waiting = await ledger.countWaiting(this.mailbox.id);
+    const { named, overtaken } = await ledger.signsOf(this.mailbox.id, ids);
+    for (const attempt of unanswered(searched, { now: clock.now(), readSince, waiting, silenceS, named: new Set([...named, ...found]), overtaken })) {
       const again = await this.tools.resend.byPolicy(attempt, `no receipt in ${silenceS} s, with the mailbox read all the while`);
       if (again) this.tools.log.warn('a hand-over that nobody answered counts as lost and is followed by another', { attemptId: attempt.id, invoiceId: attempt.invoiceId });
     }

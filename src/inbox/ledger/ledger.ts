@@ -161,6 +161,24 @@ export class Ledger {
     return Number(row?.count ?? 0);
   }
 
+  /**
+   * What the ledger says of hand-overs that seem to be lost: `named`, some message of the mailbox is about them or their invoice since they began, whatever its disposition;
+   * `overtaken`, a hand-over that began later got a receipt after they had ended.
+   */
+  async signsOf(mailboxId: string, attemptIds: readonly string[]): Promise<{ named: Set<string>; overtaken: Set<string> }> {
+    const rows = await this.database.query<{ id: string; named: boolean; overtaken: boolean }>(
+      `SELECT a.id,
+         EXISTS (SELECT 1 FROM messages m WHERE m.mailbox_id = $1 AND m.riferimento_message_id = a.message_id)
+           OR EXISTS (SELECT 1 FROM messages m WHERE m.invoice_id = a.invoice_id AND (m.attempt_id = a.id OR m.fetched_at > a.opened_at)) AS named,
+         EXISTS (SELECT 1 FROM attempts later JOIN messages m ON m.invoice_id = later.invoice_id AND m.attempt_id = later.id
+           WHERE later.mailbox_id = $1 AND later.opened_at > a.opened_at AND m.disposition = 'applied' AND m.class = 'receipt' AND m.fetched_at > a.settled_at) AS overtaken
+       FROM attempts a WHERE a.mailbox_id = $1 AND a.id = ANY ($2)`,
+      [mailboxId, attemptIds],
+    );
+    const those = (which: 'named' | 'overtaken'): Set<string> => new Set(rows.filter((row) => row[which]).map((row) => row.id));
+    return { named: those('named'), overtaken: those('overtaken') };
+  }
+
   async entry(id: string, sql: Sql = this.database): Promise<LedgerEntry | undefined> {
     return this.#entry('SELECT id, mailbox_id, company_id, sha256, disposition, reason FROM messages WHERE id = $1', id, sql);
   }

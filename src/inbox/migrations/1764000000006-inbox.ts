@@ -55,6 +55,7 @@ export class Inbox1764000000006 implements MigrationInterface {
       CREATE INDEX messages_company ON messages (company_id, fetched_at DESC, id DESC);
       CREATE INDEX messages_disposition ON messages (disposition, fetched_at DESC, id DESC);
       CREATE INDEX messages_invoice ON messages (invoice_id) WHERE invoice_id IS NOT NULL;
+      CREATE INDEX messages_referring ON messages (mailbox_id, riferimento_message_id) WHERE riferimento_message_id IS NOT NULL;
       CREATE INDEX messages_sha256 ON messages (mailbox_id, sha256);
 
       -- Workers that read mailboxes, so that each takes its fair share.

@@ -93,9 +93,19 @@ export class Attempts {
     return row?.first ?? undefined;
   }
 
-  /** Hand-overs whose outcome is unknown and that no other has followed, oldest first. */
-  async unknown(mailboxId: string, limit = 100): Promise<Attempt[]> {
-    return (await this.database.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' AND resend_requested_at IS NULL ORDER BY opened_at LIMIT $2`, [mailboxId, limit])).map(fromRow);
+  /** Hand-overs whose outcome is unknown and that no other has followed, oldest first, from after this id on. */
+  async unknown(mailboxId: string, limit: number, afterId?: string): Promise<Attempt[]> {
+    const rows = await this.database.query<AttemptRow>(
+      `SELECT ${COLUMNS} FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' AND resend_requested_at IS NULL AND ($3::uuid IS NULL OR id > $3) ORDER BY id LIMIT $2`,
+      [mailboxId, limit, afterId ?? null],
+    );
+    return rows.map(fromRow);
+  }
+
+  /** How many they are. */
+  async countUnknown(mailboxId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>(`SELECT count(*) AS count FROM attempts WHERE mailbox_id = $1 AND state = 'unknown' AND resend_requested_at IS NULL`, [mailboxId]);
+    return Number(row?.count ?? 0);
   }
 
   /** Those that are under way, or were when their process died. */
@@ -166,8 +176,9 @@ export class Attempts {
   }
 
   /**
-   * Writes the outcome of one try. A definite outcome also replaces `unknown`: who heard the answer knows more than who only found the attempt open.
-   * False when the attempt has moved on.
+   * Writes the outcome of one try. `accepted` and `refused` also replace `unknown`: who heard the answer knows more than who only found the attempt open. `deferred` does
+   * not: it would open the way for the same octets again, where a person or the rule for silence may have been told already that nobody knows. False when the attempt has
+   * moved on.
    */
   async settle(
     tx: Tx,
@@ -175,7 +186,7 @@ export class Attempts {
     tries: number,
     outcome: { state: Exclude<AttemptState, 'open'>; stage: Stage; smtpCode?: number; smtpResponse?: string; at: Date },
   ): Promise<boolean> {
-    const from = outcome.state === 'unknown' ? ['open'] : ['open', 'unknown'];
+    const from = outcome.state === 'accepted' || outcome.state === 'refused' ? ['open', 'unknown'] : ['open'];
     const rows = await tx.query(
       `UPDATE attempts SET state = $3, stage = $4, smtp_code = $5, smtp_response = $6, settled_at = $7
        WHERE id = $1 AND tries = $2 AND state = ANY ($8) RETURNING id`,
@@ -190,8 +201,17 @@ export class Attempts {
     return rows.map((row) => row.mailbox_id);
   }
 
-  /** Allows one more attempt after this one. */
-  async requestResend(tx: Tx, id: string, at: Date): Promise<void> {
-    await tx.query('UPDATE attempts SET resend_requested_at = $2 WHERE id = $1', [id, at]);
+  /**
+   * Allows one more attempt after this one. False when the rule for silence may not: the outcome is known by now, another was asked for already, or the rule has had its
+   * say on this invoice.
+   */
+  async requestResend(tx: Tx, id: string, by: 'person' | 'policy', at: Date): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE attempts a SET resend_requested_at = $2, resend_requested_by = $3
+       WHERE id = $1 AND ($3 = 'person' OR (state = 'unknown' AND resend_requested_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM attempts other WHERE other.invoice_id = a.invoice_id AND other.resend_requested_by = 'policy'))) RETURNING id`,
+      [id, at, by],
+    );
+    return rows.length === 1;
   }
 }

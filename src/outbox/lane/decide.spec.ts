@@ -113,5 +113,6 @@ describe('nextAttempt', () => {
     expect(nextAttempt(attempt(state))).toEqual({ as: 'none' });
   });
   it('T4 follows an unknown one only when a person asked', () => expect(nextAttempt(attempt('unknown', true))).toEqual({ as: 'new', number: 2 }));
+  it('T4 follows a deferred one by a new one once a person asked', () => expect(nextAttempt(attempt('deferred', true))).toEqual({ as: 'new', number: 2 }));
   it('never overtakes an open one', () => expect(nextAttempt(attempt('open', true))).toEqual({ as: 'none' }));
 });

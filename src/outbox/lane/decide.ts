@@ -27,7 +27,7 @@ export const LANE_POLICY: LanePolicy = {
   message: { firstMs: 5_000, maxMs: 60 * 60_000 },
 };
 
-/** What a lane remembers of its last hand-overs. Lost with the process, which costs at most a few tries. */
+/** What a lane remembers of its last hand-overs. Kept in the database, where the next holder of the lane finds it. */
 export interface LaneMemory {
   readonly connectionFailures: number;
   readonly authFailures: number;
@@ -139,7 +139,7 @@ export type NextAttempt =
 /** The rule that keeps a file from being sent twice, whatever the schedule says. */
 export function nextAttempt(latest: Attempt | undefined): NextAttempt {
   if (!latest) return { as: 'new', number: 1 };
-  if (latest.state === 'deferred') return { as: 'retry', attempt: latest };
   if (latest.resendRequestedAt && latest.state !== 'open') return { as: 'new', number: latest.number + 1 };
+  if (latest.state === 'deferred') return { as: 'retry', attempt: latest };
   return { as: 'none' };
 }

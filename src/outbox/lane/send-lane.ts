@@ -260,7 +260,7 @@ export class SendLane {
     if (action?.do === 'rest' && action.why !== 'nothing') return;
     const { connectionFailures, authFailures, throttles, senderRefusals, stopped } = this.#memory;
     const failing = connectionFailures + authFailures + throttles > 0 || senderRefusals >= tools.policy.maxSenderRefusals;
-    const uncertain = (await tools.attempts.unknown(mailbox.id)).length;
+    const uncertain = await tools.attempts.countUnknown(mailbox.id);
     // A lane that has not sent anything yet knows nothing of its health.
     if (!failing && !stopped && !this.#lastOkAt && !this.#health && uncertain === 0) return;
     const condition: LaneCondition = {

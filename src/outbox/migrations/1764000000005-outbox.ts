@@ -25,13 +25,16 @@ export class Outbox1764000000005 implements MigrationInterface {
         fence bigint NOT NULL,
         opened_at timestamptz NOT NULL,
         settled_at timestamptz,
-        -- A person asked for a new attempt after this one; without it an attempt is never followed by another.
+        -- A new attempt after this one was asked for, by a person or by the mailbox's rule for silence; without it an attempt is never followed by another.
         resend_requested_at timestamptz,
+        resend_requested_by text CHECK (resend_requested_by IN ('person', 'policy')),
         UNIQUE (invoice_id, number),
         FOREIGN KEY (company_id, mailbox_id) REFERENCES mailboxes (company_id, id)
       );
       CREATE INDEX attempts_open ON attempts (mailbox_id) WHERE state = 'open';
-      CREATE INDEX attempts_unknown ON attempts (mailbox_id, opened_at) WHERE state = 'unknown';
+      CREATE INDEX attempts_unknown ON attempts (mailbox_id, id) WHERE state = 'unknown' AND resend_requested_at IS NULL;
+      -- The rule for silence has one say per invoice.
+      CREATE UNIQUE INDEX attempts_policy ON attempts (invoice_id) WHERE resend_requested_by = 'policy';
       CREATE INDEX attempts_quota ON attempts (mailbox_id, opened_at);
       CREATE INDEX attempts_identificativo ON attempts (identificativo) WHERE identificativo IS NOT NULL;
 

@@ -11,6 +11,11 @@ import { Attempts } from '../attempts/attempts.js';
 
 export const RESEND_NOT_ALLOWED = defineProblem('resend-not-allowed', 409, { it: 'Nuovo invio non ammesso', en: 'Resend not allowed' });
 
+const ONCE = {
+  it: 'La regola per il silenzio ha già deciso su questa fattura, o l’esito è noto: decide una persona.',
+  en: 'The rule for silence has had its say on this invoice, or the outcome is known: a person decides.',
+};
+
 export interface ResendRequest {
   /** Needed while the outcome of the last hand-over is unknown. */
   readonly force?: boolean | undefined;
@@ -41,12 +46,12 @@ export class Resend {
   }
 
   /**
-   * Follows a hand-over of unknown outcome by another one, where the mailbox's rule says that silence means that it was never taken. False when a receipt was
-   * faster.
+   * Follows a hand-over of unknown outcome by another one, where the mailbox's rule says that silence means that it was never taken. Once per invoice; false when that
+   * has happened, or a receipt was faster.
    */
   async byPolicy(attempt: Attempt, reason: string): Promise<boolean> {
     try {
-      await this.database.transaction((tx) => this.#request(tx, attempt, { force: true, reason }, 'smtp', 'policy'));
+      await this.database.transaction((tx) => this.#request(tx, attempt, { force: true, reason }, 'policy', 'policy'));
       return true;
     } catch (error) {
       if (error instanceof Problem) return false;
@@ -64,19 +69,19 @@ export class Resend {
     });
   }
 
-  async #request(tx: Tx, latest: Attempt, request: ResendRequest, source: 'person' | 'smtp', by: string): Promise<{ invoiceId: string; attempt: number }> {
+  async #request(tx: Tx, latest: Attempt, request: ResendRequest, asked: 'person' | 'policy', by: string): Promise<{ invoiceId: string; attempt: number }> {
     const { invoiceId, mailboxId } = latest;
     const now = this.clock.now();
     const number = latest.number + 1;
     const statement = JSON.stringify({ request: 'resend', invoiceId, attempt: number, force: request.force ?? false, reason: request.reason ?? null, by, at: now.toISOString() });
-    await this.attempts.requestResend(tx, latest.id, now);
+    if (!(await this.attempts.requestResend(tx, latest.id, asked, now))) throw new Problem(RESEND_NOT_ALLOWED, ONCE);
     const result = await this.timeline.append(tx, invoiceId, [
       {
         type: 'resend_requested',
         key: `resend_requested:${number}`,
         at: now.toISOString(),
         attempt: number,
-        source,
+        source: asked === 'person' ? 'person' : 'smtp',
         evidenceSha256: await this.evidence.put(Buffer.from(statement), 'application/json', tx),
         facts: { by, ...(request.reason ? { reason: request.reason } : {}), ...(request.force ? { force: true } : {}) },
       },
