@@ -4,7 +4,7 @@ import { ensureFirstKey } from './companies/first-key.js';
 import { MIGRATIONS } from './migrations.js';
 import { bootstrap } from './platform/bootstrap.js';
 import { addressOf, readSettings, SettingsError } from './platform/config/read-settings.js';
-import { EmbeddedError } from './platform/embedded/errors.js';
+import { StartError } from './platform/start-error.js';
 
 /** Starts the service and says where it is. Exits with 2 when a person has to mend something first. */
 async function main(): Promise<void> {
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const mendable = error instanceof SettingsError ? error.lines : error instanceof EmbeddedError ? [error.message] : undefined;
+  const mendable = error instanceof SettingsError ? error.lines : error instanceof StartError ? [error.message] : undefined;
   if (mendable) for (const line of mendable) console.error(`corriere: ${line}`);
   else console.error(error);
   process.exit(mendable ? 2 : 1);

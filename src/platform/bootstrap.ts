@@ -12,6 +12,7 @@ import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { PgFeed } from './feed/pg-feed.js';
 import { apiDocsPolicy, serveApiDocs } from './http/api-docs.js';
 import { Readiness } from './http/readiness.js';
+import { assertFree } from './http/assert-free.js';
 import { RequestLog } from './http/request-log.js';
 import { migrateJobs, postgresBackend, redisBackend } from './jobs/backends.js';
 import { BullJobs } from './jobs/bull-jobs.js';
@@ -66,6 +67,7 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
   const log = PinoLog.create(settings.logLevel);
   const undo = new Undo(log);
   try {
+    await assertFree(settings.host, settings.port);
     const url = settings.databaseUrl ?? (await embedded(settings, log, undo));
     const database = await PgDatabase.open({ url, migrations, log: log.child({ room: 'database' }), ...(settings.redisUrl === undefined ? { migrateMore: migrateJobs } : {}) });
     undo.add('database', () => database.close());
@@ -93,8 +95,9 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
       return jobs.pause();
     });
     prepare(app, new RequestLog(log.child({ room: 'http' }), metrics));
-    await app.init();
+    // Before `init`, which closes the list of routes with one that answers 404.
     if (settings.role !== 'worker') serveApiDocs(app);
+    await app.init();
     await app.listen(settings.port, settings.host);
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
     log.info('listening', { role: settings.role, port, jobs: jobsBackend.name, database: settings.databaseUrl === undefined ? 'embedded' : 'given' });

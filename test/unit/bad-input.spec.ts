@@ -143,6 +143,36 @@ describe('bad input gets a problem with the place and the mend, and nothing is s
   });
 });
 
+describe('what is asked for without an invoice', () => {
+  it('the character NUL is refused wherever it stands', async () => {
+    for (const target of ['/v1/invoices?q=%00', '/v1/invoices?number=%00a', '/v1/sandbox/arrivals?fileName=%00']) expect((await api.request('GET', target)).status).toBe(400);
+    expect((await api.request('POST', '/v1/companies', { name: 'a\u0000b', partitaIva: '09876543217' })).status).toBe(422);
+  });
+
+  it('what does not exist cannot be referred to', async () => {
+    const response = await api.request('POST', '/v1/keys', { name: 'x', scopes: ['invoices:read'], companyId: '00000000-0000-7000-8000-000000000000' });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+  });
+
+  it('the documentation of the API is where it is said to be', async () => {
+    expect((await api.request('GET', '/docs')).status).toBe(200);
+    expect(((await api.json('GET', '/docs-json')) as { paths: object }).paths).toHaveProperty(['/v1/invoices']);
+  });
+
+  it('a short search is the beginning of a number', async () => {
+    await api.post(sample('privata', 'Q7/1'));
+    const { items } = await api.json<{ items: { number: string }[] }>('GET', '/v1/invoices?q=q7');
+    expect(items.map((item) => item.number)).toContain('Q7/1');
+  });
+
+  it('the number of any document finds its lot', async () => {
+    const lot = await api.post(sample('lotto', 'LOT/1', 'LOT/2', 'LOT/3'));
+    const { items } = await api.json<{ items: { id: string }[] }>('GET', '/v1/invoices?number=LOT/2');
+    expect(items.map((item) => item.id)).toEqual([lot.id]);
+  });
+});
+
 describe('what is not bad', () => {
   it('a form with a file; the name on somebody’s disk is not the name at SdI', async () => {
     const form = new FormData();

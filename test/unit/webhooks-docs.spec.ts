@@ -44,7 +44,7 @@ describe('the guide to webhooks', () => {
     expect(code).toContain('8080');
     writeFileSync(path.join(directory, name), code.replace('8080', String(port)));
     const secret = newSecret();
-    children.push(spawn(command, [name], { cwd: directory, env: { ...process.env, CORRIERE_WEBHOOK_SECRET: secret }, stdio: 'ignore' }));
+    children.push(spawn(command, [name], { cwd: directory, env: { ...process.env, WEBHOOK_SECRET: secret }, stdio: 'ignore' }));
 
     const body = Buffer.from('{"type":"invoice.delivered","data":{"invoiceId":"1","number":"è"},"sequence":1}');
     const post = async (headers: object, bytes = body) => {

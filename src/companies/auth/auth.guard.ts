@@ -1,5 +1,6 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { Problem } from '../../platform/http/problem.js';
 import { ApiKeys } from './api-keys.js';
 import { PUBLIC, type RequestWithCaller, SCOPED } from './decorators.js';
@@ -28,6 +29,7 @@ export class AuthGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly keys: ApiKeys,
     private readonly sessions: Sessions,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -69,7 +71,8 @@ export class AuthGuard implements CanActivate {
   #refuseForeignOrigin(request: RequestWithCaller): void {
     const { origin, host } = request.headers;
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || origin === undefined) return;
-    if (URL.canParse(origin) && new URL(origin).host === host) return;
+    // Behind a proxy the Host may be the inner one; the public address is ours in any case.
+    if (origin === new URL(this.settings.publicUrl).origin || (URL.canParse(origin) && new URL(origin).host === host)) return;
     throw new Problem(FORBIDDEN, { it: 'La richiesta viene da un altro sito.', en: 'The request comes from another site.' });
   }
 }

@@ -7,8 +7,8 @@ import { Problem } from '../../platform/http/problem.js';
 import { zodBody } from '../../platform/http/zod-body.js';
 import { cookie } from './auth.guard.js';
 import { CallerParam, Public } from './decorators.js';
-import { TOO_MANY_SIGN_INS, UNAUTHORIZED } from './problems.js';
-import type { Caller } from './scopes.js';
+import { FORBIDDEN, TOO_MANY_SIGN_INS, UNAUTHORIZED } from './problems.js';
+import { type Caller, SCOPES } from './scopes.js';
 import { SESSION_COOKIE, Sessions } from './sessions.js';
 
 const SignIn = z.union([z.object({ key: z.string().min(1).max(200) }), z.object({ password: z.string().min(1).max(200) })]);
@@ -48,7 +48,7 @@ export class SessionController {
       throw new Problem(UNAUTHORIZED, { it: 'Chiave o password errata.', en: 'Wrong key or password.' });
     }
     this.#failures.delete(from);
-    response.cookie(SESSION_COOKIE, session.token, { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/', expires: session.expires });
+    response.cookie(SESSION_COOKIE, session.token, { httpOnly: true, sameSite: 'strict', secure: request.secure || this.settings.publicUrl.startsWith('https:'), path: '/', expires: session.expires });
     return { passwordSet: await this.sessions.passwordSet() };
   }
 
@@ -69,8 +69,9 @@ export class SessionController {
   @Put('password')
   @HttpCode(204)
   async setPassword(@Body(zodBody(NewPassword)) body: z.infer<typeof NewPassword>, @CallerParam() caller: Caller): Promise<void> {
-    if (!caller.scopes.includes('keys:write') || caller.companyId) {
-      throw new Problem(UNAUTHORIZED, { it: 'Solo una chiave completa può scegliere la password.', en: 'Only a key with every scope may choose the password.' });
+    // A password opens everything, so only who has everything may choose it.
+    if (caller.companyId || !SCOPES.every((scope) => caller.scopes.includes(scope))) {
+      throw new Problem(FORBIDDEN, { it: 'Solo una chiave completa può scegliere la password.', en: 'Only a key with every scope may choose the password.' });
     }
     await this.sessions.setPassword(body.password);
   }

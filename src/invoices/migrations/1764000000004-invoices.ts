@@ -59,7 +59,7 @@ export class Invoices1764000000004 implements MigrationInterface {
       CREATE INDEX invoices_sha256 ON invoices (sha256);
       CREATE INDEX invoices_identificativo ON invoices (identificativo_sdi) WHERE identificativo_sdi IS NOT NULL;
       CREATE INDEX invoices_due ON invoices (mailbox_id, send_after, id) WHERE send_after IS NOT NULL;
-      CREATE INDEX invoices_number ON invoices (lower(number), created_at DESC, id DESC);
+      CREATE INDEX invoices_number ON invoices (lower(number) text_pattern_ops);
       CREATE INDEX invoices_search ON invoices USING gin (search gin_trgm_ops);
 
       -- Counts by status without counting: each change appends two rows, a sweep folds them together.
@@ -81,6 +81,7 @@ export class Invoices1764000000004 implements MigrationInterface {
         status text NOT NULL,
         PRIMARY KEY (invoice_id, position)
       );
+      CREATE INDEX documents_numero ON documents (lower(numero));
 
       CREATE TABLE timeline (
         id uuid PRIMARY KEY,

@@ -23,6 +23,11 @@ export interface Place {
   readonly id: string;
 }
 
+/** Text that LIKE takes as it stands. */
+function likeLiteral(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
+
 /** What the API and the dashboard show of invoices. */
 @Injectable()
 export class InvoiceQueries {
@@ -44,14 +49,14 @@ export class InvoiceQueries {
     }
     if (filters.from !== undefined) add((p) => `created_at >= (${p}::date)::timestamp AT TIME ZONE 'Europe/Rome'`, filters.from);
     if (filters.to !== undefined) add((p) => `created_at < (${p}::date + 1)::timestamp AT TIME ZONE 'Europe/Rome'`, filters.to);
-    if (filters.number !== undefined) add((p) => `lower(number) = ${p}`, filters.number.toLowerCase());
+    if (filters.number !== undefined) add((p) => `id IN (SELECT invoice_id FROM documents WHERE lower(numero) = ${p})`, filters.number.toLowerCase());
     if (filters.fileName !== undefined) add((p) => `base_name = ${p}`, baseName(filters.fileName).toUpperCase());
     if (filters.identificativoSdi !== undefined) add((p) => `identificativo_sdi = ${p}`, filters.identificativoSdi);
     if (filters.sha256 !== undefined) add((p) => `sha256 = ${p}`, filters.sha256.toLowerCase());
     if (filters.q) {
-      // Trigrams need three characters; anything shorter can only mean a number.
-      if (filters.q.length < 3) add((p) => `lower(number) = ${p}`, filters.q.toLowerCase());
-      else for (const word of filters.q.toLowerCase().split(/\s+/)) add((p) => `search LIKE ${p}`, `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+      // Trigrams need three characters; anything shorter is taken as the beginning of a number.
+      if (filters.q.length < 3) add((p) => `lower(number) LIKE ${p}`, `${likeLiteral(filters.q.toLowerCase())}%`);
+      else for (const word of filters.q.toLowerCase().split(/\s+/)) add((p) => `search LIKE ${p}`, `%${likeLiteral(word)}%`);
     }
     if (after) {
       values.push(after.createdAt, after.id);

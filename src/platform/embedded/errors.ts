@@ -1,4 +1,6 @@
+import { StartError } from '../start-error.js';
+
 /** Why the embedded PostgreSQL cannot run here, in one line for the person at the console. */
-export class EmbeddedError extends Error {
+export class EmbeddedError extends StartError {
   override readonly name = 'EmbeddedError';
 }

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Log } from '../log/log.js';
-import { isUnreachable } from '../database/errors.js';
+import { isUnreachable, sqlState } from '../database/errors.js';
 import { Problem, type ProblemKind, type Text } from './problem.js';
 import { PROBLEMS } from './problems.js';
 import { requestIdOf } from './request-log.js';
@@ -27,6 +27,9 @@ function isMalformedJson(error: unknown): boolean {
   if ((error as { type?: unknown } | null)?.type === 'entity.parse.failed') return true;
   return error instanceof HttpException && error.getStatus() === 400 && /\bJSON\b/.test(error.message);
 }
+
+/** PostgreSQL, Appendix A. */
+const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Turns every error into `application/problem+json` (RFC 9457), in both languages. What is not foreseen is logged and says nothing but its request id. */
 @Catch()
@@ -73,6 +76,9 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : Number((error as { status?: unknown } | null)?.status);
     const known = BY_STATUS[status];
     if (known) return new Problem(known.kind, this.#detail(error, known.detail));
+    if (sqlState(error) === FOREIGN_KEY_VIOLATION) {
+      return new Problem(PROBLEMS.invalidBody, { it: 'La richiesta si riferisce a qualcosa che non esiste.', en: 'The request refers to something that does not exist.' });
+    }
     if (isUnreachable(error)) {
       this.log.warn('the database is out of reach', { requestId: requestIdOf(request), error });
       return new Problem(PROBLEMS.unavailable, { it: 'Il servizio è temporaneamente fuori uso.', en: 'The service is out of order for a moment.' }, { headers: { 'retry-after': '5' } });

@@ -45,6 +45,24 @@ const NO_BODY: Finding = {
   fix: { it: 'Inviare un oggetto JSON con Content-Type: application/json.', en: 'Send a JSON object with Content-Type: application/json.' },
 };
 
+const NUL_CHARACTER: Finding = {
+  code: 'nul-character',
+  severity: 'error',
+  message: { it: 'Il testo contiene il carattere NUL, che il database non può conservare.', en: 'The text holds the character NUL, which the database cannot keep.' },
+  fix: { it: 'Togliere il carattere U+0000.', en: 'Remove the character U+0000.' },
+};
+
+/** Where the first NUL stands, in a key or a value. */
+function placeOfNul(value: unknown, path: readonly PropertyKey[] = []): readonly PropertyKey[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+  if (value === null || typeof value !== 'object') return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const place = key.includes('\0') ? path : placeOfNul(part, [...path, key]);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
 function parse<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -52,6 +70,8 @@ function parse<Schema extends z.ZodType>(
   pathOf: (path: readonly PropertyKey[]) => string,
   missing?: Finding,
 ): z.output<Schema> {
+  const place = placeOfNul(value);
+  if (place !== undefined) throw problem([{ ...NUL_CHARACTER, path: pathOf(place) }]);
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   throw problem(value === undefined && missing !== undefined ? [missing] : zodFindings(result.error, pathOf));

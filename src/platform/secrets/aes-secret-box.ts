@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { StartError } from '../start-error.js';
 import { SecretBox } from './secret-box.js';
 
 const VERSION = 1;
@@ -28,7 +29,7 @@ export class AesSecretBox extends SecretBox {
     try {
       return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]).toString('utf8');
     } catch {
-      throw new Error('a secret cannot be opened: it was sealed with another master key, or its bytes were changed');
+      throw new StartError('a stored secret cannot be opened: it was sealed with another CORRIERE_MASTER_KEY (or its bytes were changed); start with the key of this data');
     }
   }
 }
