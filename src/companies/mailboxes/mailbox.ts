@@ -21,6 +21,8 @@ export interface Mailbox {
   readonly folders: readonly string[];
   /** The SdI address in force for this mailbox (sdi.md 3.1). */
   readonly sdiAddress: string;
+  /** Addresses under which this mailbox's own provider signs; nobody else's receipts move an invoice (pec.md 7.2, 6). Empty: not known, and nothing is believed. */
+  readonly providerSigners: readonly string[];
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
   /**

@@ -10,8 +10,11 @@ export abstract class Mailboxes {
   /** Opens the passwords; never logged, never cached longer than a connection lives. */
   abstract passwords(id: string): Promise<MailboxPasswords>;
   abstract reportHealth(id: string, side: 'send' | 'read', health: ChannelHealth): Promise<void>;
-  /** Adopts a new SdI address from a message that proved itself; false when it is already in force. */
-  abstract learnSdiAddress(tx: Tx, mailboxId: string, address: string, messageSha256: string): Promise<boolean>;
+  /**
+   * Adopts a new SdI address from a message that proved itself. False when it is in force already, or when a later message or a person has spoken since `at`, the
+   * message's own instant: messages are judged in any order.
+   */
+  abstract learnSdiAddress(tx: Tx, mailboxId: string, address: string, message: { readonly sha256: string; readonly at: Date }): Promise<boolean>;
   /** Anchors for what arrives in this mailbox: `pec` for providers' signatures, `sdi` for SdI's own (may be empty: then origin rests on the envelope, sdi.md 4.6). */
   abstract trust(mailbox: Mailbox): Promise<{ pec: TrustStore; sdi: readonly Buffer[] }>;
   /** Adds an anchor to a scope; repeated calls change nothing. */

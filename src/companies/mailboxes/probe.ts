@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
+import { onlyPublic, PrivateAddressError, type Resolve } from '../../platform/net/resolve.js';
 import type { Text } from '../../platform/http/problem.js';
 import type { Mailbox, MailboxPasswords } from './mailbox.js';
 
@@ -28,7 +29,11 @@ interface Failure {
 /** What the libraries and Node call the ways in which a login fails, in the order in which they are recognised. */
 const FAILURES: readonly Failure[] = [
   {
-    when: /ENOTFOUND|EAI_AGAIN/,
+    when: /PrivateAddressError/,
+    text: (host) => ({ it: `Il nome ${host} porta a una rete privata o locale, che questo servizio non chiama.`, en: `The name ${host} leads to a private or local network, which this service does not call.` }),
+  },
+  {
+    when: /ENOTFOUND|ENODATA|EAI_AGAIN/,
     text: (host) => ({ it: `Il server ${host} non esiste o il DNS non risponde: controllare il nome.`, en: `The server ${host} does not exist or DNS does not answer: check the name.` }),
   },
   {
@@ -58,8 +63,8 @@ const FAILURES: readonly Failure[] = [
 
 /** An error of a login in words; the server's own answer is quoted, cut short. */
 export function inWords(host: string, error: unknown): Text {
-  const fields = error as { code?: unknown; message?: unknown; response?: unknown; responseText?: unknown; serverResponseCode?: unknown };
-  const parts = [fields.code, fields.serverResponseCode, fields.message, fields.response, fields.responseText].filter((part): part is string => typeof part === 'string');
+  const fields = error as { name?: unknown; code?: unknown; message?: unknown; response?: unknown; responseText?: unknown; serverResponseCode?: unknown };
+  const parts = [fields.name === PrivateAddressError.name ? fields.name : undefined, fields.code, fields.serverResponseCode, fields.message, fields.response, fields.responseText].filter((part): part is string => typeof part === 'string');
   const all = parts.join(' ');
   const detail = (parts.at(-1) ?? 'unknown').slice(0, 200);
   const known = FAILURES.find((failure) => failure.when.test(all));
@@ -72,16 +77,26 @@ async function timed(work: () => Promise<Omit<SideResult, 'ms'>>, host: string):
   return { ...result, ms: Math.round(performance.now() - start) };
 }
 
+/** Where to connect: what the name leads to, checked, so that a name that changes between check and connection gains nothing. The certificate is still the name's. */
+async function placeOf(host: string, resolve: Resolve | undefined): Promise<string> {
+  if (!resolve) return host;
+  const [first] = isIP(host) ? onlyPublic(host, [{ address: host, family: isIP(host) }]) : await resolve(host);
+  return first?.address ?? host;
+}
+
 function tlsOptions(host: string, ca: string | undefined): object {
   return { ...(isIP(host) ? {} : { servername: host }), ...(ca ? { ca } : {}), minVersion: 'TLSv1.2' };
 }
 
-/** Logs in on both sides, sends nothing, changes nothing, and says in words what is wrong. */
-export async function probeMailbox(mailbox: Mailbox, passwords: MailboxPasswords): Promise<ProbeResult> {
+/**
+ * Logs in on both sides, sends nothing, changes nothing, and says in words what is wrong.
+ * @param resolve how names become addresses that may be called; without it any address may
+ */
+export async function probeMailbox(mailbox: Mailbox, passwords: MailboxPasswords, resolve?: Resolve): Promise<ProbeResult> {
   const smtp = timed(async () => {
     const { host, port, security, user } = mailbox.smtp;
     const transport = createTransport({
-      host,
+      host: await placeOf(host, resolve),
       port,
       secure: security === 'tls',
       requireTLS: security === 'starttls',
@@ -102,7 +117,8 @@ export async function probeMailbox(mailbox: Mailbox, passwords: MailboxPasswords
   const imap = timed(async () => {
     const { host, port, security, user } = mailbox.imap;
     const client = new ImapFlow({
-      host,
+      host: await placeOf(host, resolve),
+      ...(isIP(host) ? {} : { servername: host }),
       port,
       secure: security === 'tls',
       doSTARTTLS: security === 'starttls' ? true : undefined,

@@ -57,3 +57,74 @@ describe('the epoch of the IMAP account', () => {
     expect((await mailboxes.change(real.id, { smtp: { ...server, host: 'smtp.example.it' } }))?.imapEpoch).toBe(0);
   });
 });
+
+describe('the address', () => {
+  const attempt = (mailboxId: string) =>
+    db.database.transaction(async (tx) => {
+      await tx.query("SET LOCAL session_replication_role = 'replica'");
+      await tx.query(
+        "INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, tries, fence, opened_at) VALUES ($1, $2, $3, $4, 1, $5, 'sdi01@pec.fatturapa.it', 'ab', 'accepted', 1, 1, now())",
+        [newId(), newId(), companyId, mailboxId, `${newId()}@pec.example.it`],
+      );
+    });
+
+  it('may change until something was sent', async () => {
+    const { id } = await create();
+    expect(await mailboxes.change(id, { address: 'new@pec.example.it' })).toMatchObject({ address: 'new@pec.example.it' });
+    await attempt(id);
+    await expect(mailboxes.change(id, { address: 'third@pec.example.it' })).rejects.toMatchObject({ kind: { slug: 'mailbox-address-in-use', status: 409 } });
+    expect(await mailboxes.change(id, { address: 'new@pec.example.it', quotaPerHour: 5 })).toMatchObject({ address: 'new@pec.example.it', quotaPerHour: 5 });
+  });
+});
+
+describe('the address of SdI', () => {
+  const learn = (id: string, address: string, at: Date) => db.database.transaction((tx) => mailboxes.learnSdiAddress(tx, id, address, { sha256: 'ab', at }));
+  const inForce = async (id: string) => (await mailboxes.get(id))?.sdiAddress;
+  const after = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+  it('is that of the newest message, in whatever order they are judged', async () => {
+    const { id } = await create();
+    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(-2))).toBe(true);
+    expect(await learn(id, 'SDI30@pec.fatturapa.it', after(2))).toBe(true);
+    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(1))).toBe(false);
+    expect(await learn(id, 'sdi30@pec.fatturapa.it', after(3))).toBe(false);
+    expect(await inForce(id)).toBe('sdi30@pec.fatturapa.it');
+    expect((await mailboxes.sdiAddresses(id)).map(({ address, source }) => `${source} ${address}`)).toEqual(['message sdi30@pec.fatturapa.it', 'message sdi20@pec.fatturapa.it', 'initial sdi01@pec.fatturapa.it']);
+  });
+
+  it('is a person’s choice until a message that came after it', async () => {
+    const { id } = await create();
+    await learn(id, 'sdi20@pec.fatturapa.it', after(-2));
+    await mailboxes.change(id, { sdiAddress: 'sdi40@pec.fatturapa.it' });
+    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(-1))).toBe(false);
+    expect(await inForce(id)).toBe('sdi40@pec.fatturapa.it');
+    expect(await learn(id, 'sdi50@pec.fatturapa.it', after(1))).toBe(true);
+    await mailboxes.change(id, { sdiAddress: 'sdi60@pec.fatturapa.it' });
+    expect((await mailboxes.sdiAddresses(id))[0]?.address).toBe('sdi60@pec.fatturapa.it');
+  });
+});
+
+describe('whom a mailbox believes', () => {
+  it('has the signers that are known of its provider, unless it has its own', async () => {
+    expect((await create({ provider: 'aruba' })).providerSigners).toEqual(['posta-certificata@pec.aruba.it']);
+    expect((await create({ provider: 'postecert' })).providerSigners).toEqual([]);
+    expect((await create()).providerSigners).toEqual([]);
+    const { id, providerSigners } = await create({ provider: 'aruba', providerSigners: ['posta-certificata@pec.example.it'] });
+    expect(providerSigners).toEqual(['posta-certificata@pec.example.it']);
+    expect((await mailboxes.change(id, { providerSigners: [] }))?.providerSigners).toEqual([]);
+  });
+
+  it('counts the anchors of its own scope and no others', async () => {
+    const [sandboxPec, sandboxSdi, publicPec, publicSdi] = ['sandbox pec', 'sandbox sdi', 'public pec', 'public sdi'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer];
+    await mailboxes.addAnchor('sandbox', 'pec', sandboxPec);
+    await mailboxes.addAnchor('sandbox', 'sdi', sandboxSdi);
+    await mailboxes.addAnchor('public', 'pec', publicPec);
+    await mailboxes.addAnchor('public', 'sdi', publicSdi);
+    const real = await mailboxes.trust(await create());
+    expect(real.sdi).toEqual([publicSdi]);
+    expect(real.pec.anchors.filter((anchor) => typeof anchor !== 'string')).toEqual([publicPec]);
+    const sandbox = await mailboxes.trust(await create({ trust: 'sandbox' }));
+    expect(sandbox.sdi).toEqual([sandboxSdi]);
+    expect(sandbox.pec.anchors).toEqual([sandboxPec]);
+  });
+});

@@ -8,6 +8,8 @@ import { newId } from '../../platform/ids.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
 import { Mailboxes } from './mailboxes.js';
+import { knownSigners } from './presets.js';
+import { addressInUse } from './problems.js';
 
 interface MailboxRow {
   id: string;
@@ -25,6 +27,7 @@ interface MailboxRow {
   imap_epoch: number;
   folders: string[];
   sdi_address: string;
+  provider_signers: string[];
   quota_per_hour: number;
   quota_per_day: number;
   resend_unanswered_after_s: number | null;
@@ -59,6 +62,8 @@ export interface MailboxInput {
   readonly passwords: MailboxPasswords;
   readonly folders: readonly string[];
   readonly sdiAddress: string;
+  /** Those that are known of the provider when absent. */
+  readonly providerSigners?: readonly string[] | undefined;
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
   /** Null turns it off. */
@@ -74,7 +79,7 @@ export type MailboxChange = Partial<Omit<MailboxInput, 'companyId' | 'trust' | '
 };
 
 const COLUMNS =
-  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, imap_epoch, folders, sdi_address, quota_per_hour, quota_per_day, resend_unanswered_after_s, trust, tls_ca, enabled, is_default';
+  'id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, imap_host, imap_port, imap_security, imap_user, imap_epoch, folders, sdi_address, provider_signers, quota_per_hour, quota_per_day, resend_unanswered_after_s, trust, tls_ca, enabled, is_default';
 
 function fromRow(row: MailboxRow): Mailbox {
   return {
@@ -87,6 +92,7 @@ function fromRow(row: MailboxRow): Mailbox {
     imapEpoch: row.imap_epoch,
     folders: row.folders,
     sdiAddress: row.sdi_address,
+    providerSigners: row.provider_signers,
     quotaPerHour: row.quota_per_hour,
     quotaPerDay: row.quota_per_day,
     ...(row.resend_unanswered_after_s === null ? {} : { resendUnansweredAfterS: row.resend_unanswered_after_s }),
@@ -131,8 +137,8 @@ export class StoredMailboxes extends Mailboxes {
     return this.database.transaction(async (tx) => {
       const [row] = await tx.query<MailboxRow>(
         `INSERT INTO mailboxes (id, company_id, address, provider, smtp_host, smtp_port, smtp_security, smtp_user, smtp_password,
-           imap_host, imap_port, imap_security, imap_user, imap_password, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, resend_unanswered_after_s, is_default)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+           imap_host, imap_port, imap_security, imap_user, imap_password, folders, sdi_address, quota_per_hour, quota_per_day, trust, tls_ca, resend_unanswered_after_s, provider_signers, is_default)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
            NOT EXISTS (SELECT 1 FROM mailboxes WHERE company_id = $2 AND is_default)) RETURNING ${COLUMNS}`,
         [
           id,
@@ -156,19 +162,24 @@ export class StoredMailboxes extends Mailboxes {
           input.trust,
           input.tlsCa ?? null,
           input.resendUnansweredAfterS ?? null,
+          input.providerSigners ?? knownSigners(input.provider),
         ],
       );
       if (!row) throw new Error('the new mailbox was not returned');
-      await this.#recordSdiAddress(tx, id, input.sdiAddress, 'initial', undefined);
+      await this.#recordSdiAddress(tx, id, input.sdiAddress, 'initial');
       return fromRow(row);
     });
   }
 
-  /** Changes what is given. Whatever stopped a side is forgotten: the change may be the mend. */
+  /**
+   * Changes what is given. Whatever stopped a side is forgotten: the change may be the mend.
+   * @throws Problem 409 for another address once anything was sent: receipts name the address that sent (pec.md 7.2, 11)
+   */
   async change(id: string, change: MailboxChange): Promise<Mailbox | undefined> {
     return this.database.transaction(async (tx) => {
       const [before] = await tx.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE id = $1 FOR UPDATE`, [id]);
       if (!before) return undefined;
+      if (change.address !== undefined && change.address.toLowerCase() !== before.address.toLowerCase() && (await this.#hasSent(tx, id))) throw addressInUse();
       if (change.isDefault) await tx.query('UPDATE mailboxes SET is_default = false WHERE company_id = $1 AND is_default AND id <> $2', [before.company_id, id]);
       const sets: string[] = [];
       const values: unknown[] = [id];
@@ -185,7 +196,7 @@ export class StoredMailboxes extends Mailboxes {
         `UPDATE mailboxes SET ${[...sets, `send_health = ${health}`, `read_health = ${health}`, 'updated_at = clock_timestamp()'].join(', ')} WHERE id = $1 RETURNING ${COLUMNS}`,
         values,
       );
-      if (change.sdiAddress !== undefined && change.sdiAddress !== before.sdi_address) await this.#recordSdiAddress(tx, id, change.sdiAddress, 'person', undefined);
+      if (change.sdiAddress !== undefined && change.sdiAddress !== before.sdi_address) await this.#recordSdiAddress(tx, id, change.sdiAddress, 'person');
       return row && fromRow(row);
     });
   }
@@ -207,11 +218,17 @@ export class StoredMailboxes extends Mailboxes {
     );
   }
 
-  override async learnSdiAddress(tx: Tx, mailboxId: string, address: string, messageSha256: string): Promise<boolean> {
+  override async learnSdiAddress(tx: Tx, mailboxId: string, address: string, message: { readonly sha256: string; readonly at: Date }): Promise<boolean> {
     const lower = address.toLowerCase();
-    const changed = await tx.query('UPDATE mailboxes SET sdi_address = $2 WHERE id = $1 AND lower(sdi_address) <> $2 RETURNING id', [mailboxId, lower]);
-    if (changed.length === 0) return false;
-    await this.#recordSdiAddress(tx, mailboxId, lower, 'message', messageSha256);
+    // Nearly every message comes from the address in force: only another one locks, so that it and the like of it wait for each other.
+    const [other] = await tx.query('SELECT 1 FROM mailboxes WHERE id = $1 AND lower(sdi_address) <> $2', [mailboxId, lower]);
+    if (!other) return false;
+    const [mailbox] = await tx.query<{ sdi_address: string }>('SELECT sdi_address FROM mailboxes WHERE id = $1 FOR NO KEY UPDATE', [mailboxId]);
+    // What a mailbox began with is a guess, which any message corrects, whatever the two clocks say.
+    const [newest] = await tx.query<{ late: boolean }>("SELECT max(in_force_since) >= $2 AS late FROM sdi_addresses WHERE mailbox_id = $1 AND source <> 'initial'", [mailboxId, message.at]);
+    if (!mailbox || newest?.late || mailbox.sdi_address.toLowerCase() === lower) return false;
+    await tx.query('UPDATE mailboxes SET sdi_address = $2 WHERE id = $1', [mailboxId, lower]);
+    await this.#recordSdiAddress(tx, mailboxId, lower, 'message', message);
     return true;
   }
 
@@ -230,6 +247,12 @@ export class StoredMailboxes extends Mailboxes {
     ]);
   }
 
+  /** A hand-over that begins meanwhile waits: its row refers to the mailbox's, which is locked. */
+  async #hasSent(tx: Tx, id: string): Promise<boolean> {
+    const [row] = await tx.query<{ sent: boolean }>('SELECT EXISTS (SELECT 1 FROM attempts WHERE mailbox_id = $1) AS sent', [id]);
+    return row?.sent === true;
+  }
+
   #columnsOf(change: MailboxChange): Record<string, unknown> {
     return {
       address: change.address,
@@ -246,6 +269,7 @@ export class StoredMailboxes extends Mailboxes {
       imap_password: change.passwords?.imap === undefined ? undefined : this.secrets.seal(change.passwords.imap),
       folders: change.folders,
       sdi_address: change.sdiAddress,
+      provider_signers: change.providerSigners,
       quota_per_hour: change.quotaPerHour,
       quota_per_day: change.quotaPerDay,
       tls_ca: change.tlsCa,
@@ -255,7 +279,12 @@ export class StoredMailboxes extends Mailboxes {
     };
   }
 
-  async #recordSdiAddress(tx: Tx, mailboxId: string, address: string, source: SdiAddressEntry['source'], messageSha256: string | undefined): Promise<void> {
-    await tx.query('INSERT INTO sdi_addresses (id, mailbox_id, address, source, message_sha256) VALUES ($1, $2, $3, $4, $5)', [newId(), mailboxId, address, source, messageSha256 ?? null]);
+  /** The newest entry is the one in force: what a person says now is newer than all that messages have said, also when these come from a clock that is ahead. */
+  async #recordSdiAddress(tx: Tx, mailboxId: string, address: string, source: SdiAddressEntry['source'], message?: { readonly sha256: string; readonly at: Date }): Promise<void> {
+    await tx.query(
+      `INSERT INTO sdi_addresses (id, mailbox_id, address, source, message_sha256, in_force_since)
+       SELECT $1, $2, $3, $4, $5, greatest(coalesce($6::timestamptz, clock_timestamp()), max(in_force_since) + interval '1 microsecond') FROM sdi_addresses WHERE mailbox_id = $2`,
+      [newId(), mailboxId, address, source, message?.sha256 ?? null, message?.at ?? null],
+    );
   }
 }

@@ -38,6 +38,7 @@ export class Companies1764000000003 implements MigrationInterface {
         imap_epoch integer NOT NULL DEFAULT 0,
         folders text[] NOT NULL DEFAULT '{INBOX}',
         sdi_address text NOT NULL,
+        provider_signers text[] NOT NULL,
         quota_per_hour integer NOT NULL,
         quota_per_day integer NOT NULL,
         -- Seconds of silence after which a hand-over of unknown outcome is taken as lost and sent again; null leaves it to a person.

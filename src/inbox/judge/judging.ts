@@ -97,10 +97,10 @@ export class Judging {
       if (!locked) throw new Error(`message ${entry.id} has left the ledger`);
       const key = contentKey(octets, pec.signedPartSha256, pec.trust.ok);
       if ((await this.ledger.sameContent(tx, locked, key)) !== undefined) return this.#write(tx, locked, key, read, { disposition: 'duplicate', reason: 'same_content' });
-      const judgement = judge(pec, read.sdi, await this.#context(tx, mailbox, read));
+      const judgement = named(judge(pec, read.sdi, await this.#context(tx, mailbox, read)), pec, mailbox);
       // What has moved an invoice stays what it is: the timeline is append-only.
       if (locked.disposition === 'applied' && judgement.disposition !== 'applied') return 'applied';
-      if (await this.#apply(tx, locked, mailbox, judgement)) return this.#write(tx, locked, key, read, judgement);
+      if (await this.#apply(tx, locked, mailbox, judgement, pec)) return this.#write(tx, locked, key, read, judgement);
       // Whoever told it before may be a copy that committed while this one waited for the invoice.
       const copy = await this.ledger.sameContent(tx, locked, key);
       return this.#write(tx, locked, key, read, { ...judgement, disposition: 'duplicate', reason: copy === undefined ? 'told_before' : 'same_content' });
@@ -137,13 +137,13 @@ export class Judging {
   }
 
   /** Carries a judgement's effects out. False when its event had been told by another message. */
-  async #apply(tx: Tx, entry: LedgerEntry, mailbox: Mailbox, judgement: Judgement): Promise<boolean> {
+  async #apply(tx: Tx, entry: LedgerEntry, mailbox: Mailbox, judgement: Judgement, { daticert }: PecMessage): Promise<boolean> {
     const { event, invoiceId, attempt } = judgement;
     if (judgement.disposition !== 'applied' || !event || invoiceId === undefined) return true;
     if (attempt?.identificativo !== undefined) await this.attempts.learnIdentificativo(tx, attempt.id, attempt.identificativo);
     if (attempt?.proves) await this.attempts.settleByEvidence(tx, attempt.id, attempt.proves, this.clock.now());
     const { appended } = await this.timeline.append(tx, invoiceId, [{ ...event, evidenceSha256: entry.sha256, messageId: entry.id }]);
-    if (judgement.sdiAddress !== undefined && appended > 0) await this.mailboxes.learnSdiAddress(tx, mailbox.id, judgement.sdiAddress, entry.sha256);
+    if (judgement.sdiAddress !== undefined && daticert && appended > 0) await this.mailboxes.learnSdiAddress(tx, mailbox.id, judgement.sdiAddress, { sha256: entry.sha256, at: daticert.instant });
     return appended > 0 || entry.disposition === 'applied';
   }
 
@@ -189,15 +189,21 @@ export class Judging {
 
   /** The anchors of a mailbox with the issuers that its policy names. The same object for a while, so that whoever parses certificates may keep them. */
   async #trustOf(mailbox: Mailbox): Promise<Trust> {
-    const key = `${mailbox.trust}:${mailbox.provider}`;
+    const key = `${mailbox.trust}:${mailbox.providerSigners.join()}`;
     const known = this.#trust.get(key);
     if (known && known.until > Date.now()) return known;
     const { pec, sdi } = await this.mailboxes.trust(mailbox);
     const { ownProvider, sdiProvider } = policyOf(mailbox);
-    const trust = { pec: { ...pec, ...(ownProvider ? { senderProviders: ownProvider } : {}), recipientProviders: sdiProvider }, sdi, until: Date.now() + TRUST_MS };
+    const trust = { pec: { ...pec, senderProviders: ownProvider, recipientProviders: sdiProvider }, sdi, until: Date.now() + TRUST_MS };
     this.#trust.set(key, trust);
     return trust;
   }
+}
+
+/** A receipt with nothing against it but its issuer, in a mailbox whose provider's address nobody has set: a person can mend that, and is told so. */
+function named(judgement: Judgement, { trust }: PecMessage, { providerSigners }: Mailbox): Judgement {
+  const onlyIssuer = trust.reasons.length > 0 && trust.reasons.every(({ code }) => code === 'issuer-not-allowed');
+  return judgement.reason === 'untrusted' && onlyIssuer && providerSigners.length === 0 ? { ...judgement, reason: 'provider_not_configured' } : judgement;
 }
 
 function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

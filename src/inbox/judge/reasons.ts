@@ -18,9 +18,14 @@ export const REASONS = {
   signature_broken: { it: 'La firma del gestore non corrisponde al contenuto.', en: "The provider's signature does not match the content." },
   signature_unreadable: { it: 'La firma del gestore non è leggibile.', en: "The provider's signature cannot be read." },
   untrusted: { it: 'Il messaggio non ha superato i controlli di fiducia.', en: 'The message did not pass the trust checks.' },
+  provider_not_configured: {
+    it: 'Non è noto con quale indirizzo firma il gestore della casella, quindi la ricevuta non prova nulla: indicarlo nella casella (providerSigners: l’indirizzo posta-certificata@… del gestore) e far riesaminare il messaggio.',
+    en: "The address under which the mailbox's provider signs is not known, so the receipt proves nothing: set it on the mailbox (providerSigners: the provider's posta-certificata@… address) and have the message judged again.",
+  },
   claims_our_message: { it: 'Si riferisce a un nostro invio ma non è una ricevuta verificabile.', en: 'It refers to a hand-over of ours but is no verifiable receipt.' },
   unreadable: { it: 'Il messaggio non è leggibile.', en: 'The message cannot be read.' },
   too_large: { it: 'Il messaggio è troppo grande: ne è conservata solo l’intestazione.', en: 'The message is too large: only its header is kept.' },
+  unfetchable: { it: 'Il server elenca il messaggio ma non lo consegna; si riprova ogni alcune ore.', en: 'The server lists the message but does not give it; it is asked for again every few hours.' },
   judging_failed: { it: 'L’esame del messaggio è fallito; può essere ripetuto.', en: 'Judging the message failed; it can be repeated.' },
 
   wrong_sender: { it: 'La ricevuta riguarda un altro mittente.', en: 'The receipt is about another sender.' },

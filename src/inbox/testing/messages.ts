@@ -100,5 +100,5 @@ export function sdi(code: SdiMessageCode, over: Partial<SdiMessage> = {}): SdiRe
 }
 
 export function context(over: Partial<JudgeContext> = {}): JudgeContext {
-  return { mailbox: { address: ADDRESS, sdiAddress: SDI }, policy: policyOf({ trust: 'public', provider: 'aruba' }), now: NOW, ...over };
+  return { mailbox: { address: ADDRESS, sdiAddress: SDI }, policy: policyOf({ trust: 'public', providerSigners: ['posta-certificata@pec.aruba.it'] }), now: NOW, ...over };
 }
