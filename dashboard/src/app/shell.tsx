@@ -11,6 +11,7 @@ import { ProblemBox } from '../ui/problem-box.js';
 import { NowProvider } from '../ui/time.js';
 import { ToastProvider } from '../ui/toasts.js';
 import { ConnectionBanner, LiveSign } from './connection.js';
+import { ClockBanner } from './clock-banner.js';
 import { Preferences } from './preferences.js';
 import { useSandbox } from './sandbox.js';
 import { useSession } from './session.js';
@@ -106,6 +107,7 @@ function Frame() {
         </div>
         <main id="content" className="content" tabIndex={-1}>
           <ConnectionBanner />
+          <ClockBanner />
           <Outlet />
         </main>
       </div>

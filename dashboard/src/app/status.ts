@@ -1,6 +1,6 @@
 import { ATTENTION_STATUSES } from '../../../src/sdi/lifecycle/transitions.js';
 import { STATUSES } from '../../../src/sdi/lifecycle/types.js';
-import type { Status } from '../api/types.js';
+import type { Invoice, Status } from '../api/types.js';
 
 export { STATUSES };
 
@@ -48,6 +48,15 @@ export function toneOf(status: Status): Tone {
 
 export function statusesOf(group: Group): Status[] {
   return STATUSES.filter((status) => groupOf(status) === group);
+}
+
+/** States that our own clock dates: what we took in, handed over, or were answered on the line. All others are dated by evidence from outside. */
+const OURS: readonly Status[] = ['queued', 'sending', 'uncertain', 'sent'];
+
+/** By which clock `statusSince` is told. A failed sending may be either: a refusal on the line is never later than its record, a receipt of a clock put forward is. */
+export function clockOf({ status, statusSince, updatedAt }: Pick<Invoice, 'status' | 'statusSince' | 'updatedAt'>): 'ours' | 'evidence' {
+  if (status === 'send_failed') return statusSince <= updatedAt ? 'ours' : 'evidence';
+  return OURS.includes(status) ? 'ours' : 'evidence';
 }
 
 export const GROUP_TONES: Readonly<Record<Group, Tone>> = { act: 'bad', tell: 'tell', way: 'way', done: 'good' };

@@ -3,25 +3,41 @@ import { useI18n } from '../i18n/i18n.js';
 import { formatInstant, formatRelative, type TimeStyle } from '../format/time.js';
 
 const Now = createContext<number>(Date.now());
+const Ahead = createContext<number>(0);
 
-/** One clock for every relative time on the page. With the sandbox's clock put forward, now is what that clock says. */
+/** Whose clock an instant is told by: `ours`, which is real time, or that of the evidence from outside, which the sandbox may have put forward. */
+export type ClockSide = 'ours' | 'evidence';
+
+/** One now for every relative time on the page; `offsetMs` is how far the sandbox's clock is ahead of it. */
 export function NowProvider({ offsetMs, children }: { offsetMs: number; children: ReactNode }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 20_000);
     return () => clearInterval(timer);
   }, []);
-  return <Now value={now + offsetMs}>{children}</Now>;
+  return (
+    <Ahead value={offsetMs}>
+      <Now value={now}>{children}</Now>
+    </Ahead>
+  );
 }
 
-export function useNow(): number {
-  return useContext(Now);
+/** How far the sandbox's clock is ahead, in milliseconds; 0 without a sandbox. */
+export function useClockAhead(): number {
+  return useContext(Ahead);
+}
+
+/** What the clock says by which an instant was told. */
+export function useNow(side: ClockSide = 'ours'): number {
+  const now = useContext(Now);
+  const ahead = useClockAhead();
+  return side === 'evidence' ? now + ahead : now;
 }
 
 /** "3 minuti fa", with the exact Italian time on hover and for machines. */
-export function RelativeTime({ at }: { at: string }) {
+export function RelativeTime({ at, side }: { at: string; side?: ClockSide }) {
   const { language, t } = useI18n();
-  const now = useNow();
+  const now = useNow(side);
   return (
     <time dateTime={at} title={`${formatInstant(language, at, 'exact')} (${t('time.rome')})`}>
       {formatRelative(language, at, now) ?? t('time.justNow')}

@@ -16,6 +16,7 @@ export const sandbox = {
   'sandbox.clock': { it: 'Orologio', en: 'Clock' },
   'sandbox.clock.body': { it: 'Avanza il tempo per far scattare i termini: 12 ore per il preavviso, 15 giorni per la decorrenza.', en: 'Move time forward to make terms fall due: 12 hours for the notice, 15 days for the expiry.' },
   'sandbox.clock.ahead': { it: 'avanti di {span}', en: '{span} ahead' },
+  'sandbox.clock.banner': { it: 'L’orologio della sandbox è avanti di {span}', en: 'The sandbox’s clock is {span} ahead' },
   'sandbox.clock.real': { it: 'in orario', en: 'on time' },
   'sandbox.clock.advance': { it: 'Avanza di {span}', en: 'Advance by {span}' },
   'sandbox.clock.minutes': { it: '{n} {n|minuto|minuti}', en: '{n} {n|minute|minutes}' },

@@ -1,15 +1,16 @@
 import type { InvoiceDetail } from '../../api/types.js';
-import { toneOf } from '../../app/status.js';
+import { clockOf, toneOf } from '../../app/status.js';
 import { daysUntil, formatInstant } from '../../format/time.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { StatusBadge } from '../../ui/badge.js';
 import { Icon } from '../../ui/icon.js';
-import { ExactTime, RelativeTime, useNow } from '../../ui/time.js';
+import { ExactTime, RelativeTime, useNow, type ClockSide } from '../../ui/time.js';
 
 /** The state, and its four answers: who says so, what it means, what to do now, by when. */
 export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
   const { t, text } = useI18n();
   const { status, statusSince, explanation } = invoice;
+  const side = clockOf(invoice);
   return (
     <section className="status-panel" data-tone={toneOf(status)} aria-labelledby="status-name">
       <header className="status-head">
@@ -20,14 +21,14 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
           <span className="faint">{t('invoice.who')}:</span> {text(explanation.who)}
         </p>
         <p className="faint status-when">
-          <ExactTime at={statusSince} /> · <RelativeTime at={statusSince} />
+          <ExactTime at={statusSince} /> · <RelativeTime at={statusSince} side={side} />
         </p>
       </header>
       <div className="answers">
         <div className="answer answer-todo">
           <h3>{t('invoice.todo')}</h3>
           <p>{text(explanation.todo)}</p>
-          {explanation.deadline && <Deadline at={explanation.deadline} />}
+          {explanation.deadline && <Deadline at={explanation.deadline} side={side} />}
         </div>
         <div className="answer">
           <h3>{t('invoice.meaning')}</h3>
@@ -42,9 +43,9 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
   );
 }
 
-function Deadline({ at }: { at: string }) {
+function Deadline({ at, side }: { at: string; side: ClockSide }) {
   const { t, language } = useI18n();
-  const left = daysUntil(at, useNow());
+  const left = daysUntil(at, useNow(side));
   return (
     <p className="deadline" data-late={left < 0 || undefined}>
       <Icon name="clock" />

@@ -3,7 +3,7 @@ import { toneOf } from '../../app/status.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { Badge, StatusBadge, Tag } from '../../ui/badge.js';
 import { Icon, type IconName } from '../../ui/icon.js';
-import { ExactTime } from '../../ui/time.js';
+import { ExactTime, useClockAhead } from '../../ui/time.js';
 import { EvidenceLine } from './evidence-line.js';
 import { Facts } from './facts.js';
 
@@ -27,7 +27,10 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
 function Entry({ entry, before }: { entry: TimelineEntry; before: TimelineEntry | undefined }) {
   const { t, text } = useI18n();
   const moved = entry.status !== before?.status;
-  const late = Math.abs(new Date(entry.recordedAt).getTime() - new Date(entry.at).getTime()) > LATE_MS;
+  const ahead = useClockAhead();
+  const delay = new Date(entry.recordedAt).getTime() - new Date(entry.at).getTime();
+  // Evidence dated by a sandbox's clock that was put forward is recorded "before" it happens; that is nobody's delay.
+  const late = delay > LATE_MS || (ahead === 0 && delay < -LATE_MS);
   return (
     <li className="entry" data-tone={moved ? toneOf(entry.status) : 'neutral'}>
       <span className="entry-sign">

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Company, Invoice } from '../../api/types.js';
+import { clockOf } from '../../app/status.js';
 import { formatMoney } from '../../format/money.js';
 import { formatDay } from '../../format/time.js';
 import { useI18n } from '../../i18n/i18n.js';
@@ -88,7 +89,7 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
         <span className="second mono">{invoice.identificativoSdi ?? '–'}</span>
       </td>
       <td className="cell-since end">
-        <RelativeTime at={invoice.statusSince} />
+        <RelativeTime at={invoice.statusSince} side={clockOf(invoice)} />
       </td>
     </tr>
   );
