@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** How far the dialogue with the provider's server came; each stage includes waiting for its answer. */
 export const STAGES = ['connect', 'tls', 'auth', 'mail', 'rcpt', 'data', 'final-dot', 'answered'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -33,20 +35,25 @@ export interface Attempt {
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Letters of Crockford's base 32 that hold 64 bits: short, without case, and safe in a Message-ID. */
+const HALF = 13;
 
-/** A UUID's 128 bits in 26 letters of Crockford's base 32: short, without case, and safe in a Message-ID. */
-export function shortId(uuid: string): string {
-  let bits = BigInt(`0x${uuid.replaceAll('-', '')}`);
+function letters(bits: bigint): string {
+  let rest = bits;
   let text = '';
-  for (let index = 0; index < 26; index += 1) {
-    text = `${CROCKFORD[Number(bits & 31n)] ?? ''}${text}`;
-    bits >>= 5n;
+  for (let index = 0; index < HALF; index += 1) {
+    text = `${CROCKFORD[Number(rest & 31n)] ?? ''}${text}`;
+    rest >>= 5n;
   }
   return text;
 }
 
-/** Our Message-ID of an attempt, without brackets (pec.md 1.5: unique per attempt, letters that no provider alters, our own PEC domain). */
+/**
+ * A new Message-ID of ours for an attempt, without brackets (pec.md 1.5: unique per attempt, letters that no provider alters, our own PEC domain). The second half of the
+ * invoice's id leads a person from the mailbox to the invoice; 64 random bits keep whoever knows the invoice from naming the message before it is sent.
+ */
 export function attemptMessageId(invoiceId: string, number: number, mailboxAddress: string): string {
   const domain = mailboxAddress.slice(mailboxAddress.lastIndexOf('@') + 1).toLowerCase();
-  return `inv.${shortId(invoiceId)}.a${number}@${domain}`;
+  const invoice = BigInt(`0x${invoiceId.replaceAll('-', '').slice(-16)}`);
+  return `inv.${letters(invoice)}${letters(randomBytes(8).readBigUInt64BE())}.a${number}@${domain}`;
 }
