@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatMoney } from '../../dashboard/src/format/money.js';
+import { clockOf } from '../../dashboard/src/app/status.js';
+import { formatMoney, sumAmounts } from '../../dashboard/src/format/money.js';
 import { daysUntil, formatInstant, formatRelative } from '../../dashboard/src/format/time.js';
 import { daysOf, periodOf, PERIODS, readDay, writeDay } from '../../dashboard/src/pages/invoices/period.js';
 import { journey } from '../../dashboard/src/pages/invoice/journey.js';
-import type { TimelineEntry } from '../../dashboard/src/api/types.js';
+import { totalOf } from '../../dashboard/src/pages/invoice/total.js';
+import type { InvoiceDocument, TimelineEntry } from '../../dashboard/src/api/types.js';
 
 describe('amounts', () => {
   it.each([
@@ -26,6 +28,31 @@ describe('amounts', () => {
         expect(formatMoney('it', amount).replace(/\./g, '').replace(',', '.')).toBe(amount);
       }),
     );
+  });
+
+  it('are added without losing a cent', () => {
+    expect(sumAmounts(['0.1', '0.2'])).toBe('0.3');
+    expect(sumAmounts(['10', '-10.05'])).toBe('-0.05');
+    expect(sumAmounts(['7', '8'])).toBe('15');
+    expect(sumAmounts(['999999999999999.99', '0.01'])).toBe('1000000000000000.00');
+    expect(sumAmounts([])).toBeUndefined();
+    expect(sumAmounts(['1', ''])).toBeUndefined();
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }), { minLength: 1, maxLength: 20 }), (all) => {
+        const write = (cents: bigint) => `${cents < 0n ? '-' : ''}${String(cents < 0n ? -cents : cents).padStart(3, '0').replace(/(..)$/, '.$1')}`;
+        expect(sumAmounts(all.map(write))).toBe(write(all.reduce((sum, one) => sum + one, 0n)));
+      }),
+    );
+  });
+
+  it('of a lot are told only where they can be added up', () => {
+    const body = (importoTotaleDocumento: string | null, more: Partial<InvoiceDocument> = {}) => ({ tipoDocumento: 'TD01', divisa: 'EUR', importoTotaleDocumento, ...more }) as InvoiceDocument;
+    const of = (...documents: InvoiceDocument[]) => totalOf({ documentsCount: documents.length, total: '1.00', currency: 'EUR', documents })?.amount;
+    expect(of(body('7.00'))).toBe('1.00');
+    expect(of(body('7.00'), body('8.50'))).toBe('15.50');
+    expect(of(body('7.00'), body('8.50', { divisa: 'CHF' }))).toBeUndefined();
+    expect(of(body('7.00'), body(null))).toBeUndefined();
+    expect(of(body('7.00'), body('2.00', { tipoDocumento: 'TD04' }))).toBeUndefined();
   });
 
   it('shows what is no amount as it came', () => expect(formatMoney('it', '12,50', 'EUR')).toBe('12,50 EUR'));
@@ -51,6 +78,20 @@ describe('times', () => {
     expect(daysUntil('2026-11-21T23:30:00Z', Date.parse(at))).toBe(1);
     expect(daysUntil('2026-11-21T22:59:00Z', Date.parse(at))).toBe(0);
     expect(daysUntil('2026-11-20T22:59:00Z', Date.parse(at))).toBe(-1);
+  });
+});
+
+describe('the clock of a state', () => {
+  const of = (status: string, statusSince: string) => clockOf({ status: status as 'sent', statusSince, updatedAt: '2026-11-21T10:00:00.000Z' });
+
+  it('is ours for what we dated, the evidence’s for what others did', () => {
+    expect(['queued', 'sending', 'uncertain', 'sent'].map((status) => of(status, '2026-11-21T10:00:00.000Z'))).toEqual(['ours', 'ours', 'ours', 'ours']);
+    expect(['pec_accepted', 'at_sdi', 'rejected', 'delivered', 'conflict'].map((status) => of(status, '2026-12-21T10:00:00.000Z'))).toEqual(Array(5).fill('evidence'));
+  });
+
+  it('of a failed sending is told by whether it lies ahead of its record', () => {
+    expect(of('send_failed', '2026-11-21T09:59:59.000Z')).toBe('ours');
+    expect(of('send_failed', '2026-12-21T10:00:00.000Z')).toBe('evidence');
   });
 });
 
@@ -96,6 +137,12 @@ describe('the journey', () => {
     expect(states('rejected', 'private', 1, [event('queued'), event('smtp_accepted', 1), event('accettazione', 1), event('avvenuta_consegna', 1), event('NS')]).at(-1)).toBe('failed');
     expect(states('available', 'private', 1, [event('queued'), event('MC')]).at(-1)).toBe('note');
     expect(states('send_failed', 'private', 1, [event('queued'), event('smtp_accepted', 1), event('non_accettazione', 1)])).toEqual(['done', 'done', 'failed', 'todo', 'todo']);
+  });
+
+  it('has nothing to come after an end', () => {
+    const arrived = ['queued', 'smtp_accepted', 'accettazione', 'avvenuta_consegna'].map((type) => event(type));
+    expect(states('undeliverable', 'pa', 1, [...arrived, event('MC'), event('AT')])).toEqual(['done', 'done', 'done', 'done', 'note']);
+    expect(states('rejected', 'pa', 1, [...arrived, event('NS')])).toEqual(['done', 'done', 'done', 'done', 'failed']);
   });
 
   it('counts only the current attempt', () => {

@@ -16,6 +16,21 @@ export function formatMoney(language: Language, amount: string, currency?: strin
   return new Intl.NumberFormat(LOCALES[language], options).format(digits);
 }
 
+/**
+ * The exact sum of amounts given as decimal strings, with as many decimals as the most precise of them; undefined when there are none or one of them is no decimal.
+ */
+export function sumAmounts(amounts: readonly string[]): string | undefined {
+  if (amounts.length === 0 || !amounts.every((amount) => DECIMAL.test(amount))) return undefined;
+  const places = Math.max(...amounts.map((amount) => amount.split('.')[1]?.length ?? 0));
+  const total = amounts.reduce((sum, amount) => {
+    const [whole = '', fraction = ''] = amount.split('.');
+    return sum + BigInt(whole + fraction.padEnd(places, '0'));
+  }, 0n);
+  const digits = (total < 0n ? -total : total).toString().padStart(places + 1, '0');
+  const written = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  return total < 0n ? `-${written}` : written;
+}
+
 /** A size in octets, in words of a thousand. */
 export function formatBytes(language: Language, octets: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

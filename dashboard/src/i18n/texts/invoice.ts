@@ -1,6 +1,7 @@
 /** Texts of the page of one invoice. */
 export const invoice = {
   'invoice.title': { it: 'Fattura {number}', en: 'Invoice {number}' },
+  'invoice.lot.title': { it: 'Fattura {number} e {n} {n|altro documento|altri documenti}', en: 'Invoice {number} and {n} more {n|document|documents}' },
   'invoice.to': { it: 'a {buyer}', en: 'to {buyer}' },
   'invoice.of': { it: 'del {date}', en: 'of {date}' },
   'invoice.who': { it: 'Chi lo dice', en: 'Who says so' },

@@ -2,6 +2,9 @@
 export const invoices = {
   'invoices.title': { it: 'Fatture', en: 'Invoices' },
   'invoices.count': { it: '{n} {n|fattura|fatture}', en: '{n} {n|invoice|invoices}' },
+  'invoices.results': { it: '{n} {n|risultato|risultati}', en: '{n} {n|result|results}' },
+  'invoices.results.more': { it: '{n}+ risultati', en: '{n}+ results' },
+  'invoices.others': { it: 'e {n} {n|altro|altri}', en: 'and {n} more' },
   'invoices.groups': { it: 'Che cosa richiede attenzione', en: 'What needs attention' },
   'invoices.states': { it: 'Per stato', en: 'By state' },
   'invoices.search': { it: 'Cerca fatture', en: 'Search invoices' },
@@ -26,7 +29,7 @@ export const invoices = {
   'invoices.column.total': { it: 'Importo', en: 'Amount' },
   'invoices.column.file': { it: 'File e id SdI', en: 'File and SdI id' },
   'invoices.column.since': { it: 'Ultimo cambio', en: 'Last change' },
-  'invoices.documents': { it: '{n} doc.', en: '{n} doc.' },
+  'invoices.documents': { it: '{n} {n|documento|documenti}', en: '{n} {n|document|documents}' },
   'invoices.from': { it: 'da {seller}', en: 'from {seller}' },
   'invoices.table': { it: 'Elenco delle fatture', en: 'List of invoices' },
   'invoices.new': { it: '{n} {n|fattura nuova|fatture nuove}', en: '{n} {n|new invoice|new invoices}' },

@@ -18,6 +18,7 @@ import { KeysCard, PartiesCard } from './keys-card.js';
 import { Resend } from './resend.js';
 import { StatusPanel } from './status-panel.js';
 import { Timeline } from './timeline.js';
+import { totalOf } from './total.js';
 
 /** One invoice: its state and what it asks for, then everything that it rests on. */
 export function InvoicePage() {
@@ -53,18 +54,22 @@ export function InvoicePage() {
   }
 
   const { data } = invoice;
+  const total = totalOf(data);
+  const more = data.documentsCount - 1;
+  const title = more > 0 ? t('invoice.lot.title', { number: data.number, n: more }) : t('invoice.title', { number: data.number });
   const events = timeline.data?.items ?? [];
   return (
     <article className="invoice">
       <PageHead
         above={back}
-        tab={t('invoice.title', { number: data.number })}
-        title={t('invoice.title', { number: data.number })}
+        tab={title}
+        title={title}
         lead={
           <span className="invoice-lead">
             <span>{t('invoice.of', { date: formatDay(language, data.date) })}</span>
             <strong>{t('invoice.to', { buyer: data.buyer.name })}</strong>
-            {data.total && <span className="tabular invoice-total">{formatMoney(language, data.total, data.currency)}</span>}
+            {more > 0 && <span>{t('invoices.documents', { n: data.documentsCount })}</span>}
+            {total && <span className="tabular invoice-total">{formatMoney(language, total.amount, total.currency)}</span>}
             <Tag>{t(`flow.${data.flow}`)}</Tag>
             {data.flags.map((flag) => (flag === 'delayed' || flag === 'duplicate_refused' ? <Tag key={flag}>{t(`flag.${flag}`)}</Tag> : null))}
           </span>

@@ -37,10 +37,12 @@ const ENDS: Partial<Record<InvoiceDetail['status'], { step: StepName; state: 'fa
 /** How far an invoice has come, from its timeline. Transport counts for the current attempt only. */
 export function journey(invoice: Pick<InvoiceDetail, 'status' | 'flow' | 'attempt'>, timeline: readonly TimelineEntry[]): Step[] {
   const counted = timeline.filter(({ attempt }) => attempt === undefined || attempt === null || attempt === invoice.attempt);
-  const names = STEPS.filter((name) => name !== 'outcome' || invoice.flow === 'pa');
+  const end = ENDS[invoice.status];
+  const last = end ? STEPS.indexOf(end.step) : STEPS.length;
+  // After an end nothing is to come.
+  const names = STEPS.filter((name, index) => index <= last && (name !== 'outcome' || invoice.flow === 'pa'));
   const found = names.map((name) => counted.filter(({ type }) => EVIDENCE[name].includes(type)).map(({ at }) => at).sort()[0]);
   const reached = found.findLastIndex((at) => at !== undefined);
-  const end = ENDS[invoice.status];
 
   let waiting = invoice.status !== 'conflict' && !end;
   return names.map((name, index): Step => {

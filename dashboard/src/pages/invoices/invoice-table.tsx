@@ -59,6 +59,8 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
   const { t, language } = useI18n();
   const { changed } = useLive();
   const { search } = useLocation();
+  // The amount that the list knows is that of the first document: of a lot it is not the whole.
+  const lot = invoice.documentsCount > 1;
   return (
     <tr className="row" data-changed={changed.has(invoice.id) || undefined}>
       <td className="cell-status">
@@ -71,7 +73,7 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
         </Link>
         <span className="second">
           {formatDay(language, invoice.date)}
-          {invoice.documentsCount > 1 && <> · {t('invoices.documents', { n: invoice.documentsCount })}</>}
+          {lot && <> · {t('invoices.others', { n: invoice.documentsCount - 1 })}</>}
         </span>
       </td>
       <td className="cell-buyer">
@@ -83,7 +85,9 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
           {[invoice.buyer.id, company && t('invoices.from', { seller: company })].filter(Boolean).join(' · ')}
         </span>
       </td>
-      <td className="cell-total end tabular">{invoice.total ? formatMoney(language, invoice.total, invoice.currency) : '–'}</td>
+      <td className="cell-total end tabular" data-lot={lot || undefined}>
+        {lot ? t('invoices.documents', { n: invoice.documentsCount }) : invoice.total ? formatMoney(language, invoice.total, invoice.currency) : '–'}
+      </td>
       <td className="cell-file wide-only">
         <span className="first mono">{invoice.fileName}</span>
         <span className="second mono">{invoice.identificativoSdi ?? '–'}</span>

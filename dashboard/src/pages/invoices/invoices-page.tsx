@@ -36,6 +36,9 @@ export function InvoicesPage() {
 
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const total = counts.data ? Object.values(counts.data.counts).reduce((sum, n) => sum + n, 0) : undefined;
+  // The counts know nothing of a filter: with one on, only what was loaded can be told.
+  const found = list.isSuccess ? t(list.hasNextPage ? 'invoices.results.more' : 'invoices.results', { n: items.length }) : undefined;
+  const all = total === undefined ? undefined : t('invoices.count', { n: total });
   const nothingAtAll = !active && list.isSuccess && items.length === 0;
   const { refetch } = list;
 
@@ -54,7 +57,7 @@ export function InvoicesPage() {
 
   return (
     <>
-      <PageHead title={t('nav.invoices')} tab={t('invoices.title')} lead={total === undefined ? undefined : t('invoices.count', { n: total })} />
+      <PageHead title={t('nav.invoices')} tab={t('invoices.title')} lead={active ? found : all} />
       {nothingAtAll ? (
         <FirstInvoice sandbox={Boolean(sandbox)} />
       ) : (
