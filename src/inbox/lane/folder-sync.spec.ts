@@ -104,11 +104,62 @@ describe('FolderSync', () => {
   it('passes over what vanished between its head and its octets', async () => {
     session.messages.push({ uid: 1, octets: mail('gone') }, { uid: 2, octets: mail('there') });
     const { fetch } = session;
-    session.fetch = async (uids) => (await fetch.call(session, uids)).filter((message) => message.uid !== 1);
+    session.fetch = async (uids) => {
+      session.messages.splice(0, session.messages.length, ...session.messages.filter((message) => message.uid !== 1));
+      return fetch.call(session, uids);
+    };
     const folder = sync();
     await folder.open(session);
     expect((await ledger()).map((row) => row.uid)).toEqual([2]);
     expect((await bench.ledger.cursor(mailbox.id, 'INBOX'))?.lastUid).toBe(2);
+  });
+
+  it('T1 a message that is there and is not given has its disposition, and is fetched later, however old', async () => {
+    session.messages.push({ uid: 1, octets: mail('old'), internalDate: new Date(Date.now() - 20 * DAY) }, { uid: 2, octets: mail('next') });
+    const { fetch } = session;
+    session.fetch = async (uids) => (await fetch.call(session, uids)).filter((message) => message.uid !== 1);
+    await sync().open(session);
+    expect(await ledger()).toMatchObject([
+      { uid: 1, disposition: 'quarantined', text: '' },
+      { uid: 2, disposition: 'waiting' },
+    ]);
+    session.fetch = fetch;
+    expect(await sync().open(session)).toBe(0);
+    await db.database.query(`UPDATE messages SET tried_at = tried_at - interval '7 hours' WHERE mailbox_id = $1`, [mailbox.id]);
+    expect(await sync().open(session)).toBe(1);
+    expect(await ledger()).toMatchObject([{ uid: 1, disposition: 'waiting', text: mail('old').toString() }, { uid: 2 }]);
+    expect(stored).toHaveLength(2);
+    expect(new Set(stored).size).toBe(2);
+  });
+
+  it('T1 a message that cannot be fetched costs the connection once in a while at most, also over restarts', async () => {
+    session.messages.push({ uid: 1, octets: mail('poison') });
+    session.fetch = async () => {
+      throw new Error('connection lost');
+    };
+    for (let tries = 0; tries < 5; tries += 1) await expect(sync().open(session)).rejects.toThrow('connection lost');
+    await sync().open(session);
+    stumbles = new Stumbles(() => performance.now());
+    expect(await sync().open(session)).toBe(0);
+    await db.database.query(`UPDATE messages SET tried_at = tried_at - interval '7 hours' WHERE mailbox_id = $1`, [mailbox.id]);
+    await expect(sync().open(session)).rejects.toThrow('connection lost');
+    expect(await sync().open(session)).toBe(0);
+    expect(await ledger()).toMatchObject([{ uid: 1, disposition: 'quarantined' }]);
+  });
+
+  it('T2 another server with the same UIDVALIDITY is read from its horizon on', async () => {
+    session.messages.push({ uid: 1, octets: mail('a') }, { uid: 2, octets: mail('b') });
+    const stale = sync();
+    await stale.open(session);
+    mailbox = { ...mailbox, imapEpoch: 1 };
+    const other = new ScriptedSession();
+    other.messages.push({ uid: 1, octets: mail('c') }, { uid: 2, octets: mail('d') });
+    expect(await sync().open(other)).toBe(2);
+    expect((await ledger()).map((row) => row.text.split('\r\n')[2]).sort()).toEqual(['a', 'b', 'c', 'd']);
+    // A lane that has not noticed yet neither reads on nor takes the cursor back.
+    session.messages.push({ uid: 3, octets: mail('e') });
+    expect(await stale.open(session)).toBe(0);
+    expect(await sync().open(other)).toBe(0);
   });
 
   it('T1 a message over which the server breaks down is passed over after some tries, and its neighbours are read', async () => {
@@ -128,7 +179,11 @@ describe('FolderSync', () => {
       }
     }
     expect(tries).toBeLessThan(10);
-    expect((await ledger()).map((row) => row.uid)).toEqual([1, 3]);
+    expect((await ledger()).map((row) => [row.uid, row.disposition])).toEqual([
+      [1, 'waiting'],
+      [2, 'quarantined'],
+      [3, 'waiting'],
+    ]);
   });
 
   it('reconciles: what is on the server and not in the ledger is fetched, wherever the cursor is', async () => {

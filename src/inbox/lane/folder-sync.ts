@@ -4,7 +4,7 @@ import type { Attempts } from '../../outbox/attempts/attempts.js';
 import type { Clock, Log } from '../../platform/index.js';
 import type { ImapSession, MessageHead } from '../imap/imap-reader.js';
 import { reasonText } from '../judge/reasons.js';
-import type { Arrival, Cursor, Ledger, Place } from '../ledger/ledger.js';
+import { type Arrival, type Cursor, type Ledger, type Place, UNFETCHABLE } from '../ledger/ledger.js';
 import { BATCH_LIMITS, batches } from './batches.js';
 import type { Stumbles } from './stumbles.js';
 
@@ -15,6 +15,8 @@ const OVERLAP_DAYS = 3;
 const RECONCILE_EVERY_MS = 6 * 3_600_000;
 const FETCH_TRIES = 3;
 const DAY_MS = 86_400_000;
+/** What the server would not give is asked for again this often: a server that breaks down over it costs us the connection each time. */
+const ASK_AGAIN_MS = 6 * 3_600_000;
 
 export interface SyncTools {
   readonly ledger: Ledger;
@@ -41,15 +43,19 @@ export class FolderSync {
     const { ledger, clock, log } = this.tools;
     const state = await session.open(this.folder);
     let cursor = await ledger.cursor(this.mailbox.id, this.folder);
-    if (!cursor || cursor.uidValidity !== state.uidValidity) {
-      if (cursor) log.warn('UIDVALIDITY changed: the folder is read again and told apart by content', { folder: this.folder });
+    const here = this.#place(state.uidValidity);
+    const isHere = (at: Cursor | undefined): boolean => at?.uidValidity === here.uidValidity && at.imapEpoch === here.imapEpoch;
+    if (!isHere(cursor)) {
+      if (cursor) log.warn('UIDVALIDITY or the account changed: the folder is read again and told apart by content', { folder: this.folder });
       const readSince = cursor?.readSince ?? (await this.#horizon());
       const uids = await session.since(readSince);
-      await ledger.begin(this.#place(state.uidValidity), (uids[0] ?? state.uidNext) - 1, readSince);
+      await ledger.begin(here, (uids[0] ?? state.uidNext) - 1, readSince);
       cursor = await ledger.cursor(this.mailbox.id, this.folder);
     }
-    this.#cursor = cursor;
-    let count = await this.news(session);
+    // A lane that still reads the mailbox's former account finds the cursor in another's hands.
+    this.#cursor = isHere(cursor) ? cursor : undefined;
+    if (!this.#cursor) return 0;
+    let count = (await this.news(session)) + (await this.#askAgain(session));
     const { reconciledAt } = cursor ?? {};
     if (!reconciledAt || clock.now().getTime() - reconciledAt.getTime() > RECONCILE_EVERY_MS) count += await this.#reconcile(session);
     return count;
@@ -108,20 +114,39 @@ export class FolderSync {
   async #take(session: ImapSession, heads: readonly MessageHead[], lastUid: number | undefined): Promise<number> {
     const cursor = this.#cursor;
     if (!cursor) return 0;
-    const arrivals: Arrival[] = [];
-    for (const { uid, octets } of await this.#fetch(session, heads)) {
-      const head = heads.find((candidate) => candidate.uid === uid);
-      const giant = head !== undefined && head.size > BATCH_LIMITS.giant;
-      arrivals.push({
-        uid,
-        octets,
-        ...(head?.internalDate ? { internalDate: head.internalDate } : {}),
-        ...(giant ? { quarantine: { reason: 'too_large', text: reasonText('too_large'), size: Math.min(head.size, 2_147_483_647) } } : {}),
-      });
-    }
+    const arrivals = await this.#arrivals(session, heads);
+    const left = heads.filter((head) => !arrivals.some((arrival) => arrival.uid === head.uid));
+    // What is still listed has not vanished: it is there and is not given.
+    for (const head of left.length > 0 ? await session.headsOf(left.map(({ uid }) => uid)) : []) arrivals.push(arrivalOf(head, Buffer.alloc(0), UNFETCHABLE));
     const ids = await this.tools.ledger.store(this.#place(cursor.uidValidity), arrivals, lastUid);
     if (ids.length > 0) this.tools.stored(ids);
     return arrivals.length;
+  }
+
+  /** Asks again for what the server would not give; one after the other, so that one over which it breaks down again does not take the next one's turn. */
+  async #askAgain(session: ImapSession): Promise<number> {
+    const { ledger, stumbles } = this.tools;
+    const cursor = this.#cursor;
+    if (!cursor) return 0;
+    const place = this.#place(cursor.uidValidity);
+    let count = 0;
+    for (let uid = await ledger.nextUnfetchable(place, ASK_AGAIN_MS); uid !== undefined; uid = await ledger.nextUnfetchable(place, ASK_AGAIN_MS)) {
+      stumbles.passed(this.folder, [uid]);
+      for (const arrival of await this.#arrivals(session, await session.headsOf([uid]))) {
+        const id = await ledger.supply(place, arrival);
+        if (id !== undefined) this.tools.stored([id]);
+        count += 1;
+      }
+    }
+    return count;
+  }
+
+  async #arrivals(session: ImapSession, heads: readonly MessageHead[]): Promise<Arrival[]> {
+    const octets = new Map((await this.#fetch(session, heads)).map((message) => [message.uid, message.octets]));
+    return heads.flatMap((head) => {
+      const given = octets.get(head.uid);
+      return given ? [arrivalOf(head, given, head.size > BATCH_LIMITS.giant ? 'too_large' : undefined)] : [];
+    });
   }
 
   /** The octets, complete as far as the server lets them be. What vanished meanwhile is left out. */
@@ -144,7 +169,7 @@ export class FolderSync {
     return [...found].map(([uid, octets]) => ({ uid, octets })).sort((a, b) => a.uid - b.uid);
   }
 
-  /** Fetches together what never failed and alone what did; passes over what fails again and again, which reconciliation will try another day. */
+  /** Fetches together what never failed and alone what did; passes over what fails again and again. */
   async #octets(session: ImapSession, uids: readonly number[]): Promise<{ uid: number; octets: Buffer }[]> {
     const { stumbles, log } = this.tools;
     const wanted = uids.filter((uid) => !stumbles.skip(this.folder, uid));
@@ -171,6 +196,15 @@ export class FolderSync {
   }
 
   #place(uidValidity: bigint): Place {
-    return { mailboxId: this.mailbox.id, companyId: this.mailbox.companyId, folder: this.folder, uidValidity };
+    return { mailboxId: this.mailbox.id, companyId: this.mailbox.companyId, folder: this.folder, imapEpoch: this.mailbox.imapEpoch, uidValidity };
   }
+}
+
+function arrivalOf({ uid, size, internalDate }: MessageHead, octets: Buffer, reason?: 'too_large' | 'unfetchable'): Arrival {
+  return {
+    uid,
+    octets,
+    ...(internalDate ? { internalDate } : {}),
+    ...(reason ? { quarantine: { reason, text: reasonText(reason), size: Math.min(size, 2_147_483_647) } } : {}),
+  };
 }

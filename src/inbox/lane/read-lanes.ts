@@ -117,6 +117,6 @@ export class ReadLanes implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** What a running lane depends on; when it changes the lane is started anew. */
-function keyOf({ imap, folders, tlsCa, resendUnansweredAfterS }: Mailbox): string {
-  return JSON.stringify([imap, folders, tlsCa, resendUnansweredAfterS]);
+function keyOf({ imap, imapEpoch, folders, tlsCa, resendUnansweredAfterS }: Mailbox): string {
+  return JSON.stringify([imap, imapEpoch, folders, tlsCa, resendUnansweredAfterS]);
 }

@@ -6,8 +6,9 @@ import { Database, newId, type Sql, type Text, type Tx } from '../../platform/in
 export const DISPOSITIONS = ['waiting', 'applied', 'duplicate', 'not_ours', 'received_invoice', 'quarantined'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
-/** Where the reading of a folder stands: everything up to `lastUid` under this UIDVALIDITY is in the ledger. */
+/** Where the reading of a folder stands: everything up to `lastUid` under this UIDVALIDITY of this account is in the ledger. */
 export interface Cursor {
+  readonly imapEpoch: number;
   readonly uidValidity: bigint;
   readonly lastUid: number;
   readonly readSince: Date;
@@ -18,6 +19,8 @@ export interface Place {
   readonly mailboxId: string;
   readonly companyId: string;
   readonly folder: string;
+  /** {@link Mailbox.imapEpoch} of the account that is read. */
+  readonly imapEpoch: number;
   readonly uidValidity: bigint;
 }
 
@@ -26,7 +29,7 @@ export interface Arrival {
   readonly uid: number;
   readonly octets: Buffer;
   readonly internalDate?: Date;
-  /** Already settled by how it was fetched (too large to be fetched whole); else it waits to be judged. */
+  /** Already settled by how it was fetched (too large to be fetched whole, or not given at all); else it waits to be judged. */
   readonly quarantine?: { readonly reason: string; readonly text: Text; readonly size: number };
 }
 
@@ -60,6 +63,9 @@ export interface LedgerEntry {
   readonly reason?: string;
 }
 
+/** The server lists the message and does not give it; there are no octets. */
+export const UNFETCHABLE = 'unfetchable';
+
 /** The ledger of all messages ever seen, and the cursors. */
 @Injectable()
 export class Ledger {
@@ -69,20 +75,29 @@ export class Ledger {
   ) {}
 
   async cursor(mailboxId: string, folder: string): Promise<Cursor | undefined> {
-    const [row] = await this.database.query<{ uid_validity: string; last_uid: string; read_since: Date; reconciled_at: Date | null }>(
-      'SELECT uid_validity, last_uid, read_since, reconciled_at FROM cursors WHERE mailbox_id = $1 AND folder = $2',
+    const [row] = await this.database.query<{ imap_epoch: number; uid_validity: string; last_uid: string; read_since: Date; reconciled_at: Date | null }>(
+      'SELECT imap_epoch, uid_validity, last_uid, read_since, reconciled_at FROM cursors WHERE mailbox_id = $1 AND folder = $2',
       [mailboxId, folder],
     );
-    return row && { uidValidity: BigInt(row.uid_validity), lastUid: Number(row.last_uid), readSince: row.read_since, ...(row.reconciled_at ? { reconciledAt: row.reconciled_at } : {}) };
+    return (
+      row && {
+        imapEpoch: row.imap_epoch,
+        uidValidity: BigInt(row.uid_validity),
+        lastUid: Number(row.last_uid),
+        readSince: row.read_since,
+        ...(row.reconciled_at ? { reconciledAt: row.reconciled_at } : {}),
+      }
+    );
   }
 
-  /** Begins a folder, or begins it anew under another UIDVALIDITY: UIDs mean nothing across that border. */
+  /** Begins a folder, or begins it anew under another UIDVALIDITY or a later account: UIDs mean nothing across that border. */
   async begin(place: Place, lastUid: number, readSince: Date): Promise<void> {
     await this.database.query(
-      `INSERT INTO cursors (mailbox_id, folder, uid_validity, last_uid, read_since) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (mailbox_id, folder) DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, reconciled_at = NULL
-       WHERE cursors.uid_validity <> excluded.uid_validity`,
-      [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, readSince],
+      `INSERT INTO cursors (mailbox_id, folder, uid_validity, last_uid, read_since, imap_epoch) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (mailbox_id, folder) DO UPDATE
+         SET imap_epoch = excluded.imap_epoch, uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, reconciled_at = NULL
+         WHERE cursors.imap_epoch < excluded.imap_epoch OR (cursors.imap_epoch = excluded.imap_epoch AND cursors.uid_validity <> excluded.uid_validity)`,
+      [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, readSince, place.imapEpoch],
     );
   }
 
@@ -99,11 +114,12 @@ export class Ledger {
         if (id !== undefined && !arrival.quarantine) waiting.push(id);
       }
       if (lastUid !== undefined) {
-        await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3', [
+        await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $5', [
           place.mailboxId,
           place.folder,
           place.uidValidity.toString(),
           lastUid,
+          place.imapEpoch,
         ]);
       }
     });
@@ -113,9 +129,10 @@ export class Ledger {
   async #insert(tx: Tx, place: Place, { uid, octets, internalDate, quarantine }: Arrival): Promise<string | undefined> {
     const sha256 = await this.evidence.put(octets, 'message/rfc822', tx);
     const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO messages (id, company_id, mailbox_id, folder, uid_validity, uid, sha256, size, internal_date, disposition, reason, reason_text, judged_at, content_key)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $10 = 'waiting' THEN NULL ELSE clock_timestamp() END, NULL)
-       ON CONFLICT (mailbox_id, folder, uid_validity, uid) DO NOTHING RETURNING id`,
+      `INSERT INTO messages (id, company_id, mailbox_id, folder, uid_validity, uid, sha256, size, internal_date, disposition, reason, reason_text, judged_at, tried_at, imap_epoch)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $10 = 'waiting' THEN NULL ELSE clock_timestamp() END,
+         CASE WHEN $11 = $13 THEN clock_timestamp() END, $14)
+       ON CONFLICT (mailbox_id, folder, imap_epoch, uid_validity, uid) DO NOTHING RETURNING id`,
       [
         newId(),
         place.companyId,
@@ -129,6 +146,8 @@ export class Ledger {
         quarantine ? 'quarantined' : 'waiting',
         quarantine?.reason ?? null,
         quarantine ? JSON.stringify(quarantine.text) : null,
+        UNFETCHABLE,
+        place.imapEpoch,
       ],
     );
     return row?.id;
@@ -139,10 +158,52 @@ export class Ledger {
     if (uids.length === 0) return [];
     const rows = await this.database.query<{ uid: string }>(
       `SELECT u AS uid FROM unnest($4::bigint[]) AS u
-       WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.uid_validity = $3 AND m.uid = u) ORDER BY u`,
-      [place.mailboxId, place.folder, place.uidValidity.toString(), uids],
+       WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.uid_validity = $3 AND m.uid = u AND m.imap_epoch = $5) ORDER BY u`,
+      [place.mailboxId, place.folder, place.uidValidity.toString(), uids, place.imapEpoch],
     );
     return rows.map((row) => Number(row.uid));
+  }
+
+  /** The UID of a message that the server would not give and that has not been asked for in this many milliseconds; with this it counts as asked for. */
+  async nextUnfetchable(place: Place, olderThanMs: number): Promise<number | undefined> {
+    const [row] = await this.database.query<{ uid: string }>(
+      `WITH next AS (
+         SELECT id FROM messages WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND reason = 'unfetchable'
+           AND (tried_at IS NULL OR tried_at < clock_timestamp() - $5 * interval '1 millisecond') ORDER BY tried_at NULLS FIRST LIMIT 1
+       ), asked AS (UPDATE messages SET tried_at = clock_timestamp() WHERE id IN (SELECT id FROM next) RETURNING uid)
+       SELECT uid FROM asked`,
+      [place.mailboxId, place.folder, place.imapEpoch, place.uidValidity.toString(), olderThanMs],
+    );
+    return row && Number(row.uid);
+  }
+
+  /** Asks for a message that the server would not give at the next occasion. */
+  async askAgain(id: string): Promise<void> {
+    await this.database.query(`UPDATE messages SET tried_at = NULL WHERE id = $1 AND reason = 'unfetchable'`, [id]);
+  }
+
+  /** Replaces what the server would not give by what it gave at last. Returns the entry when it waits to be judged. */
+  async supply(place: Place, { uid, octets, internalDate, quarantine }: Arrival): Promise<string | undefined> {
+    const sha256 = await this.evidence.put(octets, 'message/rfc822');
+    const [row] = await this.database.query<{ id: string }>(
+      `UPDATE messages SET sha256 = $6, size = $7, internal_date = coalesce($8, internal_date), fetched_at = clock_timestamp(), disposition = $9, reason = $10, reason_text = $11,
+         judged_at = CASE WHEN $9 = 'waiting' THEN NULL ELSE clock_timestamp() END
+       WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND uid = $5 AND reason = 'unfetchable' RETURNING id`,
+      [
+        place.mailboxId,
+        place.folder,
+        place.imapEpoch,
+        place.uidValidity.toString(),
+        uid,
+        sha256,
+        quarantine?.size ?? octets.length,
+        internalDate ?? null,
+        quarantine ? 'quarantined' : 'waiting',
+        quarantine?.reason ?? null,
+        quarantine ? JSON.stringify(quarantine.text) : null,
+      ],
+    );
+    return quarantine ? undefined : row?.id;
   }
 
   async reconciled(mailboxId: string, folder: string, at: Date): Promise<void> {

@@ -6,7 +6,7 @@ import type { Caller } from '../../companies/auth/scopes.js';
 import { page, pageQuery, zodQuery } from '../../platform/index.js';
 import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { Judging } from '../judge/judging.js';
-import { DISPOSITIONS } from '../ledger/ledger.js';
+import { DISPOSITIONS, Ledger, UNFETCHABLE } from '../ledger/ledger.js';
 import { MessageQueries, messageView } from './message-queries.js';
 
 const ListQuery = z.object({
@@ -29,6 +29,7 @@ export class MessagesController {
     private readonly queries: MessageQueries,
     private readonly judging: Judging,
     private readonly evidence: EvidenceStore,
+    private readonly ledger: Ledger,
   ) {}
 
   @Get()
@@ -53,13 +54,14 @@ export class MessagesController {
     return new StreamableFile(stored?.content ?? Buffer.alloc(0), { type: 'message/rfc822', disposition: `attachment; filename="${id}.eml"`, length: stored?.size ?? 0 });
   }
 
-  /** Judges the message again, with today's code, anchors and invoices. What it has done already is not undone. */
+  /** Judges the message again, with today's code, anchors and invoices. What it has done already is not undone. What the server would not give is first asked for again. */
   @Post(':id/judge')
   @HttpCode(200)
   @Scopes('messages:write')
   async judge(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
-    await this.queries.require(caller, id);
-    await this.judging.judge(id, true);
+    const { reason } = await this.queries.require(caller, id);
+    if (reason === UNFETCHABLE) await this.ledger.askAgain(id);
+    else await this.judging.judge(id, true);
     return messageView(await this.queries.require(caller, id));
   }
 }

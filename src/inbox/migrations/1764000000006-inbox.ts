@@ -9,6 +9,8 @@ export class Inbox1764000000006 implements MigrationInterface {
       CREATE TABLE cursors (
         mailbox_id uuid NOT NULL REFERENCES mailboxes (id),
         folder text NOT NULL,
+        -- Of the mailbox's IMAP account: with another server or user, UIDs and UIDVALIDITY mean nothing.
+        imap_epoch integer NOT NULL DEFAULT 0,
         uid_validity bigint NOT NULL,
         last_uid bigint NOT NULL,
         -- What arrived before this day is not ours to read.
@@ -22,6 +24,7 @@ export class Inbox1764000000006 implements MigrationInterface {
         company_id uuid NOT NULL,
         mailbox_id uuid NOT NULL,
         folder text NOT NULL,
+        imap_epoch integer NOT NULL DEFAULT 0,
         uid_validity bigint NOT NULL,
         uid bigint NOT NULL,
         sha256 text NOT NULL REFERENCES evidence (sha256),
@@ -32,6 +35,8 @@ export class Inbox1764000000006 implements MigrationInterface {
         reason text,
         reason_text jsonb,
         judged_at timestamptz,
+        -- When a message that the server would not give was last asked for.
+        tried_at timestamptz,
         class text,
         kind text,
         signature text,
@@ -46,10 +51,11 @@ export class Inbox1764000000006 implements MigrationInterface {
         invoice_id uuid,
         attempt_id uuid,
         FOREIGN KEY (company_id, mailbox_id) REFERENCES mailboxes (company_id, id),
-        UNIQUE (mailbox_id, folder, uid_validity, uid)
+        UNIQUE (mailbox_id, folder, imap_epoch, uid_validity, uid)
       );
       CREATE UNIQUE INDEX messages_content ON messages (mailbox_id, content_key) WHERE content_key IS NOT NULL AND disposition <> 'duplicate';
       CREATE INDEX messages_waiting ON messages (fetched_at, id) WHERE disposition = 'waiting';
+      CREATE INDEX messages_unfetchable ON messages (mailbox_id, folder) WHERE reason = 'unfetchable';
       CREATE INDEX messages_all_newest ON messages (fetched_at DESC, id DESC);
       CREATE INDEX messages_newest ON messages (mailbox_id, fetched_at DESC, id DESC);
       CREATE INDEX messages_company ON messages (company_id, fetched_at DESC, id DESC);
