@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
+import type { ChannelHealth, Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import type { Attempt } from '../../src/outbox/attempts/attempt.js';
 import { NodemailerSmtpClient } from '../../src/outbox/smtp/nodemailer-client.js';
@@ -295,6 +295,7 @@ describe('T1 what is wrong with one thing', () => {
   it('T1 an invoice that cannot be prepared is put aside and holds up no other', async () => {
     lanes.jobs.deaf = true;
     const odd = await lanes.take(invoice(''));
+    const { fileName } = (await lanes.invoices.get(odd))!;
     await db.database.query(`UPDATE invoices SET file_name = 'no "header" can hold this' WHERE id = $1`, [odd]);
     const sound = await lanes.take(invoice(''));
     lanes.jobs.deaf = false;
@@ -302,7 +303,34 @@ describe('T1 what is wrong with one thing', () => {
     await becomes(sound, 'delivered');
     expect(await lanes.status(odd)).toBe('queued');
     expect((await lanes.invoices.nextDueAt(mailbox.id))!.getTime()).toBeGreaterThan(Date.now());
-    await db.database.query('UPDATE invoices SET send_after = NULL WHERE id = $1', [odd]);
+    const health = async (): Promise<ChannelHealth> => (await lanes.mailboxes.channels(mailbox.id)).send;
+    await until('people can see it', async () => (await health()).state === 'failing');
+    expect((await health()).error?.en).toMatch(/^1 invoice cannot be prepared/);
+    await db.database.query('UPDATE invoices SET file_name = $2, send_after = now() WHERE id = $1', [odd, fileName]);
+    await lanes.jobs.runSweeps();
+    await becomes(odd, 'delivered');
+    await until('it is mended', async () => (await health()).state === 'ok');
+  });
+
+  it('T1 a message that is refused for the time being again and again shows with the words of the server', async () => {
+    sandbox.sandbox.setFault({ kind: 'smtp-refuse', at: 'body', code: 451, text: '4.3.0 come back another day' });
+    const id = await lanes.take(invoice(''));
+    await until('it is deferred', async () => (await lanes.attempts.latest(id))?.state === 'deferred');
+    const health = async (): Promise<ChannelHealth> => (await lanes.mailboxes.channels(mailbox.id)).send;
+    const shows = async (): Promise<void> => {
+      lanes.sendLanes.wake(mailbox.id);
+      await until('it shows', async () => (await health()).state === 'failing');
+      expect((await health()).error?.en).toMatch(/come back another day/);
+    };
+    expect((await health()).state).toBe('ok');
+    await db.database.query('UPDATE attempts SET tries = 10 WHERE invoice_id = $1', [id]);
+    await shows();
+    await db.database.query(`UPDATE attempts SET tries = 2, first_opened_at = now() - interval '25 hours' WHERE invoice_id = $1`, [id]);
+    await shows();
+    await db.database.query('UPDATE invoices SET send_after = now() WHERE id = $1', [id]);
+    await lanes.jobs.runSweeps();
+    await becomes(id, 'delivered');
+    await until('it is forgotten', async () => (await health()).state === 'ok');
   });
 });
 

@@ -150,8 +150,8 @@ export class Attempts {
   /** Writes a new attempt, `open`, before SMTP opens. */
   async insert(tx: Tx, attempt: Omit<Attempt, 'state' | 'tries'>, fence: bigint): Promise<void> {
     await tx.query(
-      `INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, fence, opened_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)`,
+      `INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, fence, opened_at, first_opened_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $10)`,
       [attempt.id, attempt.invoiceId, attempt.companyId, attempt.mailboxId, attempt.number, attempt.messageId, attempt.sdiAddress, attempt.mimeSha256, fence.toString(), attempt.openedAt],
     );
   }
@@ -193,6 +193,16 @@ export class Attempts {
       [id, tries, outcome.state, outcome.stage, outcome.smtpCode ?? null, outcome.smtpResponse?.slice(0, 2_000) ?? null, outcome.at, from],
     );
     return rows.length === 1;
+  }
+
+  /** Hand-overs that were deferred this many times, or began before this instant and still wait; with what the server said last. */
+  async stuck(mailboxId: string, tries: number, before: Date): Promise<{ count: number; response?: string }> {
+    const [row] = await this.database.query<{ count: string; response: string | null }>(
+      `SELECT count(*) AS count, (array_agg(smtp_response ORDER BY settled_at DESC))[1] AS response
+       FROM attempts WHERE mailbox_id = $1 AND state = 'deferred' AND resend_requested_at IS NULL AND (tries >= $2 OR first_opened_at < $3)`,
+      [mailboxId, tries, before],
+    );
+    return { count: Number(row?.count ?? 0), ...(row?.response ? { response: row.response } : {}) };
   }
 
   /** Mailboxes with a hand-over of unknown outcome. */

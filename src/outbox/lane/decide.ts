@@ -16,6 +16,8 @@ export interface LanePolicy {
   readonly throttled: Backoff;
   /** Waits of one invoice after a temporary refusal of its message. */
   readonly message: Backoff;
+  /** A hand-over that was deferred this often, or this long ago for the first time, is trouble that people have to see. */
+  readonly stuck: { readonly tries: number; readonly afterMs: number };
 }
 
 export const LANE_POLICY: LanePolicy = {
@@ -25,6 +27,7 @@ export const LANE_POLICY: LanePolicy = {
   connection: { firstMs: 1_000, maxMs: 15 * 60_000 },
   throttled: { firstMs: 60_000, maxMs: 60 * 60_000 },
   message: { firstMs: 5_000, maxMs: 60 * 60_000 },
+  stuck: { tries: 10, afterMs: 24 * 3_600_000 },
 };
 
 /** What a lane remembers of its last hand-overs. Kept in the database, where the next holder of the lane finds it. */

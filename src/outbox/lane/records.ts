@@ -42,7 +42,7 @@ export class LaneRecords {
       return await this.database.transaction((tx) => this.#open(tx, mailbox, invoice, fence));
     } catch (error) {
       if (!(error instanceof NotSendable)) throw error;
-      await this.database.transaction((tx) => this.invoices.schedule(tx, invoice.id, undefined));
+      await this.database.transaction((tx) => this.#unschedule(tx, invoice.id));
       return undefined;
     }
   }
@@ -69,7 +69,7 @@ export class LaneRecords {
     // Evidence may have come meanwhile (a receipt of an attempt that counted as lost): then there is nothing left to send.
     if (result.after === 'queued') throw new Error(`invoice ${invoice.id} did not begin to be sent`);
     if (result.after !== 'sending') throw new NotSendable();
-    await this.invoices.schedule(tx, invoice.id, undefined);
+    await this.#unschedule(tx, invoice.id);
     return opened;
   }
 
@@ -107,8 +107,23 @@ export class LaneRecords {
   }
 
   /** Puts an invoice aside whose hand-over could not even be prepared, so that the others go on. */
-  async putAside(invoiceId: string, until: Date): Promise<void> {
-    await this.database.transaction((tx) => this.invoices.schedule(tx, invoiceId, until));
+  async putAside({ id, mailboxId }: InvoiceRef, until: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query('INSERT INTO put_aside (invoice_id, mailbox_id) VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, mailboxId]);
+      await this.invoices.schedule(tx, id, until);
+    });
+  }
+
+  /** How many of a mailbox's invoices are put aside. */
+  async countAside(mailboxId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: string }>('SELECT count(*) AS count FROM put_aside WHERE mailbox_id = $1', [mailboxId]);
+    return Number(row?.count ?? 0);
+  }
+
+  /** Takes the invoice off the schedule, and off what is put aside. */
+  async #unschedule(tx: Tx, invoiceId: string): Promise<void> {
+    await tx.query('DELETE FROM put_aside WHERE invoice_id = $1', [invoiceId]);
+    await this.invoices.schedule(tx, invoiceId, undefined);
   }
 
   /** Writes how a hand-over ended, with the dialogue as evidence. */

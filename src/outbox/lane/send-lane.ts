@@ -202,7 +202,7 @@ export class SendLane {
         if (isPassingTrouble(error)) throw error;
         // One odd invoice must not hold up the others.
         this.#log.error('an invoice could not be handed over and is put aside', { invoiceId: invoice.id, error });
-        await this.tools.records.putAside(invoice.id, new Date(this.tools.clock.now().getTime() + ASIDE_MS));
+        await this.tools.records.putAside(invoice, new Date(this.tools.clock.now().getTime() + ASIDE_MS));
       }
       const { notBefore, stopped } = this.#memory;
       if (stopped || (notBefore && notBefore > this.tools.clock.now())) return;
@@ -259,18 +259,25 @@ export class SendLane {
     const now = tools.clock.now();
     if (action?.do === 'rest' && action.why !== 'nothing') return;
     const { connectionFailures, authFailures, throttles, senderRefusals, stopped } = this.#memory;
-    const failing = connectionFailures + authFailures + throttles > 0 || senderRefusals >= tools.policy.maxSenderRefusals;
-    const uncertain = await tools.attempts.countUnknown(mailbox.id);
+    const [uncertain, stuck, putAside] = await Promise.all([
+      tools.attempts.countUnknown(mailbox.id),
+      tools.attempts.stuck(mailbox.id, tools.policy.stuck.tries, new Date(now.getTime() - tools.policy.stuck.afterMs)),
+      tools.records.countAside(mailbox.id),
+    ]);
+    const aside = putAside + this.#aside.size;
+    const failing = connectionFailures + authFailures + throttles + stuck.count + aside > 0 || senderRefusals >= tools.policy.maxSenderRefusals;
     // A lane that has not sent anything yet knows nothing of its health.
     if (!failing && !stopped && !this.#lastOkAt && !this.#health && uncertain === 0) return;
     const condition: LaneCondition = {
       state: stopped ? 'stopped' : failing ? 'failing' : 'ok',
       uncertain,
+      stuck,
+      aside,
       ...(this.#error ? { error: this.#error } : {}),
       ...(action?.do === 'wait' && action.why !== 'not-due' ? { waitsFor: { why: action.why, until: action.until } } : {}),
     };
     const since = this.#health?.state === condition.state ? this.#health.since : now;
-    const text = JSON.stringify([condition.state, condition.error, condition.waitsFor, uncertain]);
+    const text = JSON.stringify([condition.state, condition.error, condition.waitsFor, uncertain, stuck, aside]);
     if (this.#health?.text === text && now.getTime() - this.#health.at < HEALTH_EVERY_MS) return;
     this.#health = { text, state: condition.state, since, at: now.getTime() };
     await tools.mailboxes.reportHealth(mailbox.id, 'send', channelHealth(condition, since, this.#lastOkAt));
