@@ -40,6 +40,32 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
     });
   });
 
+  it('shows a refused document of a lot whose state says nothing of it, and no total that is not the lot’s', async () => {
+    const { items } = await ask<{ items: { id: string; flags: string[] }[] }>(site(), '/v1/invoices?limit=200');
+    const lot = items.find(({ flags }) => flags.includes('document_refused'));
+    const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+    await go('/');
+    const row = page.locator('.row', { has: page.locator(`a[href="/invoices/${lot?.id ?? ''}"]`) });
+    await row.getByText('Document refused').waitFor();
+    expect(await row.getAttribute('data-attention')).toBe('true');
+    expect(await row.locator('.cell-total').textContent()).toBe('3 documents');
+    await go(`/invoices/${lot?.id ?? ''}`);
+    await page.locator('.status-panel').getByText('Document refused', { exact: true }).waitFor();
+    expect(await page.locator('.invoice-total').count()).toBe(0);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says how many results are loaded when a filter is on, and lets the buyer be read at 1280 points', async () => {
+    const { page, go, close } = await visit(site(), { language: 'it', width: 1280 });
+    await go('/?from=2020-01-01');
+    await page.getByText('50+ risultati').waitFor();
+    const width = await page.locator('.invoice-table .cell-buyer').first().evaluate((cell) => (cell as unknown as { clientWidth: number }).clientWidth);
+    expect(width).toBeGreaterThanOrEqual(190);
+    await close();
+  });
+
   describe('mailboxes in trouble', () => itLooksRight(site, () => '/mailboxes', { it: 'Ferma', en: 'Stopped' }));
   describe('a delivery that fails', () => {
     itLooksRight(site, () => '/webhooks/0198f1a0-4444-7000-8000-000000000002?delivery=0198f1a0-5555-7000-8000-000000000000', { it: 'Tentativi', en: 'Attempts' });

@@ -48,7 +48,7 @@ describe('the dictionary', () => {
 /** Attributes that people read or hear. */
 const SPOKEN = new Set(['aria-label', 'title', 'placeholder', 'alt', 'label', 'lead', 'tab', 'hint', 'confirm', 'words', 'what']);
 /** Names of things, the same in every language. */
-const NAMES = /^(Corriere|SHA-256|UID|#|https:\/\/|IT|EN)$/;
+const NAMES = /^(Corriere|posta-certificata@…|SHA-256|UID|#|https:\/\/|IT|EN)$/;
 const isText = (text: string): boolean => /\p{L}{2}/u.test(text) && !NAMES.test(text.trim());
 
 function spoken(name: string, text: string): string[] {

@@ -49,6 +49,9 @@ export function ThemeSwitch() {
   );
 }
 
+/** What the service calls the key that it makes at its first start. */
+const FIRST_KEY = 'first key';
+
 /** Language, appearance, and the session: at the foot of the side, on a phone behind the menu's button. */
 export function Preferences({ onPassword }: { onPassword: () => void }) {
   const { t } = useI18n();
@@ -60,7 +63,7 @@ export function Preferences({ onPassword }: { onPassword: () => void }) {
         <ThemeSwitch />
       </div>
       <p className="preferences-name" title={session?.name}>
-        {t('account.signedInAs', { name: session?.name ?? '' })}
+        {session?.name === FIRST_KEY ? t('account.signedInFirst') : t('account.signedInAs', { name: session?.name ?? '' })}
       </p>
       <div className="preferences-actions">
         <Button kind="quiet" small icon="key" onClick={onPassword}>

@@ -59,4 +59,9 @@ export function clockOf({ status, statusSince, updatedAt }: Pick<Invoice, 'statu
   return OURS.includes(status) ? 'ours' : 'evidence';
 }
 
+/** Whether a person has something to do: by its state, or because a document in it was refused while the file's state says nothing of that yet. */
+export function needsAttention({ status, flags }: Pick<Invoice, 'status' | 'flags'>): boolean {
+  return ATTENTION_STATUSES.includes(status) || flags.includes('document_refused');
+}
+
 export const GROUP_TONES: Readonly<Record<Group, Tone>> = { act: 'bad', tell: 'tell', way: 'way', done: 'good' };

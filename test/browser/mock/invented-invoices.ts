@@ -97,6 +97,11 @@ export function statusOf(invoice: InventedInvoice): Status {
 
 const SDI = new Set(['NS', 'RC', 'MC', 'NE', 'DT', 'AT']);
 
+/** Of an answered lot the office refused the second document. */
+function documentRefused(invoice: InventedInvoice): boolean {
+  return invoice.flow === 'pa' && invoice.bodies > 1 && (statusOf(invoice) === 'accepted' || statusOf(invoice) === 'delivered');
+}
+
 /** As `GET /v1/invoices` shows it. */
 export function asInvoice(invoice: InventedInvoice): object {
   const seller = SELLERS[invoice.sellerIndex];
@@ -120,7 +125,7 @@ export function asInvoice(invoice: InventedInvoice): object {
     documentsCount: invoice.bodies,
     status: statusOf(invoice),
     statusSince: last?.at ?? invoice.createdAt,
-    flags: [],
+    flags: documentRefused(invoice) && statusOf(invoice) !== 'refused' ? ['document_refused'] : [],
     identificativoSdi: invoice.events.some(({ beat }) => SDI.has(beat.type)) ? invoice.identificativoSdi : null,
     sequence: invoice.events.length,
     attempt: invoice.events.length > 1 ? 1 : 0,
@@ -143,7 +148,7 @@ export function asDetail(invoice: InventedInvoice): object {
       data: invoice.date,
       divisa: 'EUR',
       importoTotaleDocumento: index === 0 ? invoice.total : `${412 * index}.50`,
-      status: index === 1 && status === 'accepted' ? 'refused' : status,
+      status: index === 1 && documentRefused(invoice) ? 'refused' : status,
     })),
     explanation: { ...answers, ...(deadlineDays ? { deadline: new Date(since + deadlineDays * 86_400_000).toISOString() } : {}) },
   };

@@ -79,7 +79,7 @@ const FAULTS = [
 ];
 
 export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
-  ['GET', /^\/v1\/session$/, (world) => ({ json: { name: 'Prima chiave', scopes: [], companyId: null, passwordSet: world.password !== undefined } })],
+  ['GET', /^\/v1\/session$/, (world) => ({ json: { name: 'first key', scopes: [], companyId: null, passwordSet: world.password !== undefined } })],
   ['PUT', /^\/v1\/session\/password$/, (world, { json }) => {
     world.password = String(json['password']);
     return { status: 204 };

@@ -10,7 +10,7 @@ export interface Beat {
 
 const taken: readonly Beat[] = [{ type: 'queued', after: 0, status: 'queued', facts: {} }];
 const opened: readonly Beat[] = [...taken, { type: 'attempt_opened', after: 0.02, status: 'sending' }];
-const sent: readonly Beat[] = [...opened, { type: 'smtp_accepted', after: 0.03, status: 'sent', facts: { messageId: '4f1d22a0c3@officinebellucci.example', stage: 'final-dot', try: 1, code: 250, response: '2.0.0 Ok: queued as 4F1D22A0C3' } }];
+const sent: readonly Beat[] = [...opened, { type: 'smtp_accepted', after: 0.03, status: 'sent', facts: { messageId: '4f1d22a0c3@officinebellucci.example', stage: 'answered', try: 1, code: 250, response: '2.0.0 Ok: queued as 4F1D22A0C3' } }];
 const accepted: readonly Beat[] = [...sent, { type: 'accettazione', after: 0.4, status: 'pec_accepted', facts: { identificativo: 'opec2101.20261120093002.53.1.15@pec.aruba.it', errore: 'nessuno', gestoreEmittente: 'ArubaPEC S.p.A.' } }];
 const atSdi: readonly Beat[] = [...accepted, { type: 'avvenuta_consegna', after: 0.5, status: 'at_sdi', facts: { errore: 'nessuno', consegna: 'sdi14@pec.fatturapa.it', gestoreEmittente: 'Sogei S.p.A.' } }];
 const delivered: readonly Beat[] = [
@@ -36,7 +36,7 @@ export interface Story {
 /** One story per state, and the commonest more than once: what a busy week looks like. */
 export const STORIES: readonly Story[] = [
   { flow: 'private', beats: delivered },
-  { flow: 'private', beats: [...atSdi, { type: 'NS', after: 41, status: 'rejected', facts: { errori: NS_ERRORS } }] },
+  { flow: 'private', beats: [...atSdi, { type: 'NS', after: 41, status: 'rejected', facts: { errori: NS_ERRORS, codes: ['00423', '00400'], matchedBy: 'sha256' } }] },
   { flow: 'private', beats: delivered },
   { flow: 'private', beats: [...atSdi, { type: 'MC', after: 52, status: 'available', facts: { dataMessaADisposizione: '2026-11-20', descrizione: 'Casella del destinatario piena' } }] },
   { flow: 'pa', beats: delivered },
@@ -44,7 +44,7 @@ export const STORIES: readonly Story[] = [
   { flow: 'pa', beats: [...delivered, { type: 'NE', after: 2_900, status: 'accepted', facts: { esito: 'EC01' } }] },
   { flow: 'private', beats: delivered },
   { flow: 'pa', beats: [...delivered, { type: 'NE', after: 1_700, status: 'refused', facts: { esito: 'EC02', descrizione: 'CIG assente nel blocco DatiOrdineAcquisto' } }] },
-  { flow: 'private', beats: [...opened, { type: 'smtp_unknown', after: 0.9, status: 'uncertain', facts: { stage: 'after-data', response: 'Connection closed by the server before its answer' } }] },
+  { flow: 'private', beats: [...opened, { type: 'smtp_unknown', after: 0.9, status: 'uncertain', facts: { stage: 'final-dot', response: 'Connection closed by the server before its answer' } }] },
   { flow: 'private', beats: delivered },
   { flow: 'private', beats: [...sent, { type: 'non_accettazione', after: 0.6, status: 'send_failed', facts: { erroreEsteso: 'Errore in accettazione: l’indirizzo del mittente non corrisponde all’utente autenticato' } }] },
   { flow: 'pa', beats: pending },

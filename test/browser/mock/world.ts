@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { ATTENTION_STATUSES } from '../../../src/sdi/lifecycle/transitions.js';
 import type { Flow } from '../../../src/sdi/lifecycle/types.js';
 import { inventChannels } from './invented-channels.js';
 import { asInvoice, happen, invent, statusOf, type InventedInvoice } from './invented-invoices.js';
 import { STORIES, storyOf } from './stories.js';
-
-const ATTENTION = new Set(['send_failed', 'rejected', 'refused', 'conflict', 'available', 'undeliverable']);
 
 /** Everything that the invented service knows. `feed` tells of each change. */
 export class World extends EventEmitter {
@@ -78,10 +77,11 @@ export class World extends EventEmitter {
     const counts: Record<string, number> = {};
     let attention = 0;
     for (const invoice of this.invoices) {
-      if (company && (asInvoice(invoice) as { companyId: string }).companyId !== company) continue;
+      const { companyId, flags } = asInvoice(invoice) as { companyId: string; flags: string[] };
+      if (company && companyId !== company) continue;
       const status = statusOf(invoice);
       counts[status] = (counts[status] ?? 0) + 1;
-      if (ATTENTION.has(status)) attention += 1;
+      if (ATTENTION_STATUSES.includes(status) || flags.length > 0) attention += 1;
     }
     return { counts, attention };
   }

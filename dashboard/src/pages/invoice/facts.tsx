@@ -33,6 +33,7 @@ const UNSAID: Readonly<Record<string, (value: unknown, facts: Readonly<Record<st
   family: () => true,
   told: () => true,
   errore: (value) => value === 'nessuno',
+  codes: (_, { errori }) => Array.isArray(errori) && errori.length > 0,
   try: (value) => value === 1,
   code: (value, { response }) => typeof response === 'string' && response.startsWith(String(value)),
 };
@@ -51,13 +52,26 @@ export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
           <div key={name} className={Array.isArray(value) && value.some(isError) ? 'facts-errors' : undefined}>
             <dt>{isFactKey(key) ? t(key) : name}</dt>
             <dd>
-              <Value value={value} />
+              <Word name={name} value={value} />
             </dd>
           </div>
         );
       })}
     </dl>
   );
+}
+
+type WordKey = Extract<MessageKey, `word.${string}`>;
+
+function isWordKey(key: string): key is WordKey {
+  return key in MESSAGES;
+}
+
+/** Values that are names of ours, said in words. */
+function Word({ name, value }: { name: string; value: unknown }) {
+  const { t } = useI18n();
+  const key = `word.${name}.${String(value)}`;
+  return isWordKey(key) ? t(key) : <Value value={value} />;
 }
 
 function Value({ value }: { value: unknown }) {

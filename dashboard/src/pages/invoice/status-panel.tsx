@@ -2,7 +2,7 @@ import type { InvoiceDetail } from '../../api/types.js';
 import { clockOf, toneOf } from '../../app/status.js';
 import { daysUntil, formatInstant } from '../../format/time.js';
 import { useI18n } from '../../i18n/i18n.js';
-import { StatusBadge } from '../../ui/badge.js';
+import { Badge, StatusBadge } from '../../ui/badge.js';
 import { Icon } from '../../ui/icon.js';
 import { ExactTime, RelativeTime, useNow, type ClockSide } from '../../ui/time.js';
 
@@ -11,12 +11,18 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
   const { t, text } = useI18n();
   const { status, statusSince, explanation } = invoice;
   const side = clockOf(invoice);
+  const refused = invoice.flags.includes('document_refused');
   return (
-    <section className="status-panel" data-tone={toneOf(status)} aria-labelledby="status-name">
+    <section className="status-panel" data-tone={refused ? 'bad' : toneOf(status)} aria-labelledby="status-name">
       <header className="status-head">
         <h2 id="status-name">
           <StatusBadge status={status} large />
         </h2>
+        {refused && (
+          <Badge tone="bad" large>
+            {t('flag.document_refused')}
+          </Badge>
+        )}
         <p>
           <span className="faint">{t('invoice.who')}:</span> {text(explanation.who)}
         </p>
@@ -27,6 +33,11 @@ export function StatusPanel({ invoice }: { invoice: InvoiceDetail }) {
       <div className="answers">
         <div className="answer answer-todo">
           <h3>{t('invoice.todo')}</h3>
+          {refused && (
+            <p>
+              <strong>{t('flag.document_refused.todo')}</strong>
+            </p>
+          )}
           <p>{text(explanation.todo)}</p>
           {explanation.deadline && <Deadline at={explanation.deadline} side={side} />}
         </div>

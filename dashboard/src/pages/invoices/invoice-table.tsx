@@ -1,12 +1,12 @@
 import type { KeyboardEvent } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Company, Invoice } from '../../api/types.js';
-import { clockOf } from '../../app/status.js';
+import { clockOf, needsAttention } from '../../app/status.js';
 import { formatMoney } from '../../format/money.js';
 import { formatDay } from '../../format/time.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { useLive } from '../../live/live.js';
-import { StatusBadge, Tag } from '../../ui/badge.js';
+import { Badge, StatusBadge, Tag } from '../../ui/badge.js';
 import { RelativeTime } from '../../ui/time.js';
 
 /** Up and down move between the invoices, as in a list of mail. */
@@ -62,9 +62,14 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
   // The amount that the list knows is that of the first document: of a lot it is not the whole.
   const lot = invoice.documentsCount > 1;
   return (
-    <tr className="row" data-changed={changed.has(invoice.id) || undefined}>
+    <tr className="row" data-changed={changed.has(invoice.id) || undefined} data-attention={needsAttention(invoice) || undefined}>
       <td className="cell-status">
         <StatusBadge status={invoice.status} />
+        {invoice.flags.includes('document_refused') && (
+          <span className="second">
+            <Badge tone="bad">{t('flag.document_refused')}</Badge>
+          </span>
+        )}
         {invoice.flags.includes('delayed') && <Tag>{t('flag.delayed')}</Tag>}
       </td>
       <td className="cell-number">

@@ -88,7 +88,7 @@ function LogEntry({ entry, open }: { entry: DeliveryLogEntry; open: boolean }) {
         <ExactTime at={entry.at} />
         {typeof entry.durationMs === 'number' && <span className="faint">{t('delivery.ms', { n: entry.durationMs })}</span>}
       </summary>
-      {entry.error && <p className="field-error">{entry.errorText ? text(entry.errorText) : entry.error}</p>}
+      {(entry.errorText ?? entry.error) && <p className="field-error">{entry.errorText ? text(entry.errorText) : entry.error}</p>}
       {(entry.requestHeaders || Boolean(entry.requestBody)) && (
         <>
           <h4>{t('delivery.request')}</h4>
