@@ -37,6 +37,7 @@ export interface NewMailbox {
   readonly imap: MailboxEndpoint;
   readonly folders: readonly string[];
   readonly sdiAddress: string;
+  readonly providerSigners: readonly string[];
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
 }

@@ -134,7 +134,7 @@ export interface SdiAddressInForce {
   readonly inForceSince: string;
 }
 
-export interface Mailbox extends MailboxSettings {
+export interface Mailbox extends Omit<MailboxSettings, 'imapEpoch' | 'tlsCa'> {
   readonly sdiAddressHistory: readonly SdiAddressInForce[];
   readonly sentLastHour: number;
   readonly sentLastDay: number;
@@ -151,6 +151,7 @@ export interface Preset {
   readonly imap: Pick<Endpoint, 'host' | 'port' | 'security'> | null;
   readonly login: Text;
   readonly note?: Text;
+  readonly providerSigners: readonly string[];
   readonly quotaPerHour: number;
   readonly quotaPerDay: number;
 }

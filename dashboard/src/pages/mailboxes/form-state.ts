@@ -16,6 +16,7 @@ export interface FormState {
   readonly imapSecurity: Endpoint['security'];
   readonly folders: string;
   readonly sdiAddress: string;
+  readonly providerSigners: string;
   readonly quotaPerHour: string;
   readonly quotaPerDay: string;
   readonly enabled: boolean;
@@ -43,6 +44,7 @@ export function formOf(mailbox: Mailbox | undefined, companyId: string): FormSta
     imapSecurity: mailbox?.imap.security ?? 'tls',
     folders: (mailbox?.folders ?? ['INBOX']).join(', '),
     sdiAddress: mailbox?.sdiAddress ?? FIRST_SDI_ADDRESS,
+    providerSigners: (mailbox?.providerSigners ?? []).join(', '),
     quotaPerHour: String(mailbox?.quotaPerHour ?? 300),
     quotaPerDay: String(mailbox?.quotaPerDay ?? 7200),
     enabled: mailbox?.enabled ?? true,
@@ -52,7 +54,7 @@ export function formOf(mailbox: Mailbox | undefined, companyId: string): FormSta
 
 /** What choosing a provider fills in; what is not known of it is left empty for a person. */
 export function withPreset(form: FormState, preset: Preset | undefined): FormState {
-  if (!preset) return { ...form, provider: 'other' };
+  if (!preset) return { ...form, provider: 'other', providerSigners: '' };
   return {
     ...form,
     provider: preset.id,
@@ -62,10 +64,13 @@ export function withPreset(form: FormState, preset: Preset | undefined): FormSta
     imapHost: preset.imap?.host ?? '',
     imapPort: String(preset.imap?.port ?? 993),
     imapSecurity: preset.imap?.security ?? 'tls',
+    providerSigners: preset.providerSigners.join(', '),
     quotaPerHour: String(preset.quotaPerHour),
     quotaPerDay: String(preset.quotaPerDay),
   };
 }
+
+const listOf = (text: string): string[] => text.split(',').map((entry) => entry.trim()).filter(Boolean);
 
 function settings(form: FormState) {
   const user = form.user.trim() || form.address.trim();
@@ -74,8 +79,9 @@ function settings(form: FormState) {
     ...(form.password === '' ? {} : { password: form.password }),
     smtp: { host: form.smtpHost.trim(), port: Number(form.smtpPort), security: form.smtpSecurity, user },
     imap: { host: form.imapHost.trim(), port: Number(form.imapPort), security: form.imapSecurity, user },
-    folders: form.folders.split(',').map((folder) => folder.trim()).filter(Boolean),
+    folders: listOf(form.folders),
     sdiAddress: form.sdiAddress.trim(),
+    providerSigners: listOf(form.providerSigners).map((address) => address.toLowerCase()),
     quotaPerHour: Number(form.quotaPerHour),
     quotaPerDay: Number(form.quotaPerDay),
   };
@@ -95,6 +101,12 @@ export function mailboxChange(form: FormState, before: Mailbox): MailboxChange {
     ...(form.enabled === before.enabled ? {} : { enabled: form.enabled }),
     ...(form.isDefault && !before.isDefault ? { isDefault: true as const } : {}),
   };
+}
+
+/** The stored password goes to no other server: a change of server or user needs it again. */
+export function needsPassword(form: FormState, before: Mailbox): boolean {
+  const { smtp, imap } = mailboxChange({ ...form, password: '' }, before);
+  return smtp !== undefined || imap !== undefined;
 }
 
 export interface CompanyForm {

@@ -9,7 +9,7 @@ import { CheckField, SelectField, TextField } from '../../ui/fields.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 import { useToast } from '../../ui/toasts.js';
 import { CompanyFields } from './company-fields.js';
-import { EMPTY_COMPANY, formOf, mailboxChange, NEW_COMPANY, newCompany, newMailbox, withPreset, type FormState } from './form-state.js';
+import { EMPTY_COMPANY, formOf, mailboxChange, needsPassword, NEW_COMPANY, newCompany, newMailbox, withPreset, type FormState } from './form-state.js';
 import { ServerFields } from './server-fields.js';
 
 /** Adds a mailbox, or changes one. Choosing the provider fills in the servers; address and password are then enough. */
@@ -50,6 +50,7 @@ export function MailboxForm({ mailbox, onDone }: { mailbox?: Mailbox; onDone: (m
     event.preventDefault();
     save.mutate();
   };
+  const again = mailbox !== undefined && needsPassword(form, mailbox);
   const preset = presets.data?.items.find(({ id }) => id === form.provider);
 
   return (
@@ -93,14 +94,14 @@ export function MailboxForm({ mailbox, onDone }: { mailbox?: Mailbox; onDone: (m
       </div>
       <TextField
         label={t('mailbox.form.password')}
-        hint={mailbox ? t('mailbox.form.password.keep') : t('mailbox.form.password.hint')}
+        hint={t(!mailbox ? 'mailbox.form.password.hint' : again ? 'mailbox.form.password.again' : 'mailbox.form.password.keep')}
         type="password"
         autoComplete="new-password"
-        required={!mailbox}
+        required={!mailbox || again}
         value={form.password}
         onChange={(event) => change({ password: event.target.value })}
       />
-      <ServerFields form={form} onChange={change} open={Boolean(mailbox) || form.smtpHost === '' || form.imapHost === ''} />
+      <ServerFields form={form} onChange={change} open={Boolean(mailbox) || !preset?.smtp || !preset.imap || preset.providerSigners.length === 0} />
       {mailbox && (
         <div className="checks">
           <CheckField label={t('mailbox.form.enabled')} checked={form.enabled} onChange={(event) => change({ enabled: event.target.checked })} />

@@ -79,6 +79,9 @@ export function MailboxPage() {
               <Fact label={t('mailbox.form.folders')} mono>
                 {data.folders.join(', ')}
               </Fact>
+              <Fact label={t('mailbox.form.signers')} mono>
+                <span className="break">{data.providerSigners.join(', ') || t('mailbox.signers.none')}</span>
+              </Fact>
             </dl>
           </Card>
         </div>

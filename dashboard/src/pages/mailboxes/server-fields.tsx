@@ -25,6 +25,15 @@ export function ServerFields({ form, onChange, open }: { form: FormState; onChan
           onChange={(server) => onChange({ ...(server.host === undefined ? {} : { imapHost: server.host }), ...(server.port === undefined ? {} : { imapPort: server.port }), ...(server.security ? { imapSecurity: server.security } : {}) })}
         />
         <TextField label={t('mailbox.form.sdiAddress')} hint={t('mailbox.form.sdiAddress.hint')} type="email" required value={form.sdiAddress} onChange={(event) => onChange({ sdiAddress: event.target.value })} />
+        <TextField
+          label={t('mailbox.form.signers')}
+          hint={t('mailbox.form.signers.hint')}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="posta-certificata@…"
+          value={form.providerSigners}
+          onChange={(event) => onChange({ providerSigners: event.target.value })}
+        />
         <div className="field-row">
           <TextField label={t('mailbox.form.quotaHour')} type="number" min={1} required value={form.quotaPerHour} onChange={(event) => onChange({ quotaPerHour: event.target.value })} />
           <TextField label={t('mailbox.form.quotaDay')} type="number" min={1} required value={form.quotaPerDay} onChange={(event) => onChange({ quotaPerDay: event.target.value })} />
