@@ -114,13 +114,7 @@ export class Ledger {
         if (id !== undefined && !arrival.quarantine) waiting.push(id);
       }
       if (lastUid !== undefined) {
-        await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $5', [
-          place.mailboxId,
-          place.folder,
-          place.uidValidity.toString(),
-          lastUid,
-          place.imapEpoch,
-        ]);
+        await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $5', [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, place.imapEpoch]);
       }
     });
     return waiting;
