@@ -63,7 +63,7 @@ describe('the address', () => {
     db.database.transaction(async (tx) => {
       await tx.query("SET LOCAL session_replication_role = 'replica'");
       await tx.query(
-        "INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, tries, fence, opened_at) VALUES ($1, $2, $3, $4, 1, $5, 'sdi01@pec.fatturapa.it', 'ab', 'accepted', 1, 1, now())",
+        "INSERT INTO attempts (id, invoice_id, company_id, mailbox_id, number, message_id, sdi_address, mime_sha256, state, tries, fence, opened_at, first_opened_at) VALUES ($1, $2, $3, $4, 1, $5, 'sdi01@pec.fatturapa.it', 'ab', 'accepted', 1, 1, now(), now())",
         [newId(), newId(), companyId, mailboxId, `${newId()}@pec.example.it`],
       );
     });
