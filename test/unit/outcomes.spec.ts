@@ -83,4 +83,11 @@ describe('the main job on the embedded default', () => {
       return documents.map((document) => document.status).slice(0, 2).join() === 'accepted,refused' && status === 'refused' ? true : undefined;
     });
   });
+
+  it('PA lot: a refused document is shown although another still waits', async () => {
+    const before = (await api.json<{ attention: number }>('GET', '/v1/stats/statuses')).attention;
+    const invoice = await api.post(sample('lotto-pa', 'L3-EC02', 'L4'));
+    await eventually('the refusal', async () => ((await api.json<{ flags: string[] }>('GET', `/v1/invoices/${invoice.id}`)).flags.includes('document_refused') ? true : undefined));
+    expect((await api.json<{ attention: number }>('GET', '/v1/stats/statuses')).attention).toBe(before + 1);
+  });
 });

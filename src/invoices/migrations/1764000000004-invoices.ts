@@ -60,6 +60,7 @@ export class Invoices1764000000004 implements MigrationInterface {
       CREATE INDEX invoices_identificativo ON invoices (identificativo_sdi) WHERE identificativo_sdi IS NOT NULL;
       CREATE INDEX invoices_due ON invoices (mailbox_id, send_after, id) WHERE send_after IS NOT NULL;
       CREATE INDEX invoices_number ON invoices (lower(number) text_pattern_ops);
+      CREATE INDEX invoices_document_refused ON invoices (company_id) WHERE 'document_refused' = ANY (flags);
       CREATE INDEX invoices_search ON invoices USING gin (search gin_trgm_ops);
 
       -- Counts by status without counting: each change appends two rows, a sweep folds them together.

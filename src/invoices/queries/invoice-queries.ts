@@ -149,7 +149,12 @@ export class InvoiceQueries {
       [companyId ?? null],
     );
     const counts = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]));
-    const attention = rows.filter((row) => ATTENTION_STATUSES.includes(row.status)).reduce((sum, row) => sum + Number(row.count), 0);
+    // A refused document of a lot waits for a person although its file still waits for the others.
+    const [refused] = await this.database.query<{ count: string }>(
+      `SELECT count(*) AS count FROM invoices WHERE 'document_refused' = ANY (flags) AND NOT status = ANY ($2) AND ($1::uuid IS NULL OR company_id = $1)`,
+      [companyId ?? null, ATTENTION_STATUSES],
+    );
+    const attention = rows.filter((row) => ATTENTION_STATUSES.includes(row.status)).reduce((sum, row) => sum + Number(row.count), Number(refused?.count ?? 0));
     return { counts, attention };
   }
 
