@@ -41,10 +41,10 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
   });
 
   it('shows a refused document of a lot whose state says nothing of it, and no total that is not the lot’s', async () => {
-    const { items } = await ask<{ items: { id: string; flags: string[] }[] }>(site(), '/v1/invoices?limit=200');
+    const { items } = await ask<{ items: { id: string; number: string; flags: string[] }[] }>(site(), '/v1/invoices?limit=200');
     const lot = items.find(({ flags }) => flags.includes('document_refused'));
     const { page, go, complaints, close } = await visit(site(), { language: 'en' });
-    await go('/');
+    await go(`/?q=${encodeURIComponent(lot?.number ?? '')}`);
     const row = page.locator('.row', { has: page.locator(`a[href="/invoices/${lot?.id ?? ''}"]`) });
     await row.getByText('Document refused').waitFor();
     expect(await row.getAttribute('data-attention')).toBe('true');

@@ -83,7 +83,9 @@ function Row({ invoice, company }: { invoice: Invoice; company: string | undefin
       </td>
       <td className="cell-buyer">
         <span className="first">
-          <span className="ellipsis">{invoice.buyer.name}</span>
+          <span className="ellipsis" title={invoice.buyer.name}>
+            {invoice.buyer.name}
+          </span>
           {invoice.flow === 'pa' && <Tag>{t('flow.pa.short')}</Tag>}
         </span>
         <span className="second ellipsis">
