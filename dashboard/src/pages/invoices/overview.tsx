@@ -18,7 +18,9 @@ export function Overview({ counts, statuses, onChoose }: { counts: StatusCounts 
       <div className="groups" role="group" aria-label={t('invoices.groups')}>
         {GROUPS.map((group) => {
           const members = statusesOf(group);
-          const n = members.reduce((sum, status) => sum + of(status), 0);
+          const inStates = members.reduce((sum, status) => sum + of(status), 0);
+          // What waits for a person is not told by the state alone: a refused document in a lot waits too.
+          const n = group === 'act' ? (counts?.attention ?? inStates) : inStates;
           const pressed = members.length === statuses.length && members.every((status) => statuses.includes(status));
           return (
             <button key={group} type="button" className="group" data-tone={GROUP_TONES[group]} data-zero={n === 0 || undefined} aria-pressed={pressed} onClick={() => onChoose(pressed ? [] : members)}>
