@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.js';
 import { AesSecretBox } from '../../platform/secrets/aes-secret-box.js';
 import type { Mailbox } from './mailbox.js';
 import { type MailboxInput, StoredMailboxes } from './stored-mailboxes.js';
+import { MailboxUsage } from './usage.js';
 
 let db: TestDatabase;
 let mailboxes: StoredMailboxes;
@@ -12,7 +13,7 @@ let companyId: string;
 
 beforeAll(async () => {
   db = await testDatabase();
-  mailboxes = new StoredMailboxes(db.database, new AesSecretBox(randomBytes(32)));
+  mailboxes = new StoredMailboxes(db.database, new AesSecretBox(randomBytes(32)), new MailboxUsage());
 });
 afterAll(() => db.close());
 beforeEach(async () => {

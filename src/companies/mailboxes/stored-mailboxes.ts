@@ -8,6 +8,7 @@ import { newId } from '../../platform/ids.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
 import { Mailboxes } from './mailboxes.js';
+import { MailboxUsage } from './usage.js';
 import { knownSigners } from './presets.js';
 import { addressInUse } from './problems.js';
 
@@ -109,6 +110,7 @@ export class StoredMailboxes extends Mailboxes {
   constructor(
     private readonly database: Database,
     private readonly secrets: SecretBox,
+    private readonly usage: MailboxUsage,
   ) {
     super();
   }
@@ -179,7 +181,7 @@ export class StoredMailboxes extends Mailboxes {
     return this.database.transaction(async (tx) => {
       const [before] = await tx.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE id = $1 FOR UPDATE`, [id]);
       if (!before) return undefined;
-      if (change.address !== undefined && change.address.toLowerCase() !== before.address.toLowerCase() && (await this.#hasSent(tx, id))) throw addressInUse();
+      if (change.address !== undefined && change.address.toLowerCase() !== before.address.toLowerCase() && (await this.usage.everUsed(id, tx))) throw addressInUse();
       if (change.isDefault) await tx.query('UPDATE mailboxes SET is_default = false WHERE company_id = $1 AND is_default AND id <> $2', [before.company_id, id]);
       const sets: string[] = [];
       const values: unknown[] = [id];
@@ -245,12 +247,6 @@ export class StoredMailboxes extends Mailboxes {
       createHash('sha256').update(certificate).digest('hex'),
       certificate,
     ]);
-  }
-
-  /** A hand-over that begins meanwhile waits: its row refers to the mailbox's, which is locked. */
-  async #hasSent(tx: Tx, id: string): Promise<boolean> {
-    const [row] = await tx.query<{ sent: boolean }>('SELECT EXISTS (SELECT 1 FROM attempts WHERE mailbox_id = $1) AS sent', [id]);
-    return row?.sent === true;
   }
 
   #columnsOf(change: MailboxChange): Record<string, unknown> {

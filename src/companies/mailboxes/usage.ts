@@ -1,20 +1,34 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from '../../platform/database/sql.js';
 
 export interface Sent {
   readonly lastHour: number;
   readonly lastDay: number;
 }
 
-/** How much of its quota a mailbox has used. The outbox counts; it says here how to ask it, because arrows point from it to this room. */
+/** What the outbox knows of a mailbox's use. */
+export interface UsageSource {
+  sent(mailboxId: string): Promise<Sent>;
+  /** Whether anything was ever handed over from it. */
+  everUsed(mailboxId: string, sql: Sql): Promise<boolean>;
+}
+
+const UNUSED: UsageSource = { sent: async () => ({ lastHour: 0, lastDay: 0 }), everUsed: async () => false };
+
+/** How a mailbox is used. The outbox counts; it says here how to ask it, because arrows point from it to this room. */
 @Injectable()
 export class MailboxUsage {
-  #count: (mailboxId: string) => Promise<Sent> = async () => ({ lastHour: 0, lastDay: 0 });
+  #source = UNUSED;
 
-  countWith(count: (mailboxId: string) => Promise<Sent>): void {
-    this.#count = count;
+  countWith(source: UsageSource): void {
+    this.#source = source;
   }
 
   sent(mailboxId: string): Promise<Sent> {
-    return this.#count(mailboxId);
+    return this.#source.sent(mailboxId);
+  }
+
+  everUsed(mailboxId: string, sql: Sql): Promise<boolean> {
+    return this.#source.everUsed(mailboxId, sql);
   }
 }

@@ -87,6 +87,12 @@ export class Attempts {
     await tx.query('UPDATE attempts SET identificativo = $2 WHERE id = $1 AND identificativo IS NULL', [attemptId, identificativo]);
   }
 
+  /** Whether anything was ever handed over from this mailbox. */
+  async everFrom(mailboxId: string, sql: Sql): Promise<boolean> {
+    const [row] = await sql.query<{ used: boolean }>('SELECT EXISTS (SELECT 1 FROM attempts WHERE mailbox_id = $1) AS used', [mailboxId]);
+    return row?.used === true;
+  }
+
   /** When the mailbox was first used to send; nothing that arrived before it can concern us. */
   async firstOpenedAt(mailboxId: string): Promise<Date | undefined> {
     const [row] = await this.database.query<{ first: Date | null }>('SELECT min(opened_at) AS first FROM attempts WHERE mailbox_id = $1', [mailboxId]);

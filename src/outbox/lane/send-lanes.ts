@@ -56,9 +56,12 @@ export class SendLanes implements OnModuleInit, OnApplicationBootstrap, OnModule
   }
 
   onModuleInit(): void {
-    this.usage.countWith(async (mailboxId) => {
-      const { lastHour, lastDay } = await this.attempts.usage(mailboxId, this.#tools.clock.now());
-      return { lastHour, lastDay };
+    this.usage.countWith({
+      sent: async (mailboxId) => {
+        const { lastHour, lastDay } = await this.attempts.usage(mailboxId, this.#tools.clock.now());
+        return { lastHour, lastDay };
+      },
+      everUsed: (mailboxId, sql) => this.attempts.everFrom(mailboxId, sql),
     });
     // The handler only knocks: a lane may work for hours and must not hold a worker's place in the queue meanwhile.
     this.jobs.handle(SendDue, async ({ mailboxId }) => this.wake(mailboxId));

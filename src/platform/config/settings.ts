@@ -16,7 +16,7 @@ export interface Settings {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** The address that links in webhooks and on the console use, without a trailing slash. `CORRIERE_PUBLIC_URL`; default made from host and port. */
   readonly publicUrl: string;
-  /** Webhook targets on private and loopback networks are allowed (`CORRIERE_WEBHOOKS_PRIVATE`; default: on with the sandbox, else off). */
+  /** Webhook targets and mail servers on private and loopback networks are allowed (`CORRIERE_WEBHOOKS_PRIVATE`; default: on with the sandbox, else off). */
   readonly webhooksPrivate: boolean;
 }
 
