@@ -152,7 +152,7 @@ describe('/v1/webhooks', () => {
     [{ url: 'ftp://example.com/' }, 'url-scheme'],
     [{ url: 'https://example.com/', eventTypes: ['invoice.*'] }, 'event-type-unknown'],
     [{ url: 'https://example.com/', companyId: newId() }, 'company-unknown'],
-    [{ url: 'https://example.com/', description: 'a\u0000b' }, 'invalid-format'],
+    [{ url: 'https://example.com/', description: 'a\u0000b' }, 'nul-character'],
     [{}, 'invalid-type'],
   ])('answers 422 to %j', async (body, code) => {
     expect(await call('POST', '/v1/webhooks', body)).toMatchObject({ status: 422, body: { findings: [{ code }] } });
