@@ -76,7 +76,11 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   let printed = '';
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the service was not ready after 60 s:\n${printed}`)), 60_000);
+    const timer = setTimeout(() => {
+      // Nobody gets a handle on it any more: left alone it would outlive the run.
+      child.kill('SIGKILL');
+      reject(new Error(`the service was not ready after 60 s:\n${printed}`));
+    }, 60_000);
     const read = (chunk: Buffer): void => {
       printed = (printed + chunk.toString()).slice(-200_000);
       const match = READY.exec(printed);
