@@ -7,8 +7,8 @@ import tseslint from 'typescript-eslint';
  * The table is a directed graph without circles (checked below), so no import can make one.
  */
 const ARROWS = {
-  fatturapa: [],
   signature: [],
+  fatturapa: ['signature'],
   pec: ['signature'],
   sdi: ['signature', 'fatturapa'],
   platform: [],

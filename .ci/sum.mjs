@@ -19,6 +19,12 @@ for (const suite of suites) {
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
   for (const file of broken) console.log(`${suite}: ${file.name} did not run: ${(file.message ?? '').split('\n')[0]}`);
   for (const line of skipped.slice(0, 20)) console.log(line);
+  for (const file of report.testResults) {
+    for (const test of file.assertionResults.filter((one) => one.status === 'failed')) {
+      // Named last, where whoever reads only the end of the output finds it.
+      console.log(`${suite}: FAILED: ${path.basename(file.name)} > ${test.fullName}: ${(test.failureMessages?.[0] ?? '').split('\n').slice(0, 6).join(' | ').slice(0, 800)}`);
+    }
+  }
   if (report.numPassedTests === 0) console.log(`${suite}: ran no test`);
   passed += report.numPassedTests;
   const mustRun = suite.startsWith('unit') ? 0 : skipped.length;

@@ -36,19 +36,30 @@ export interface InvoiceHead {
   readonly documents: readonly DocumentHead[];
 }
 
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** One change that a program can make to mend a file. Paths are XPaths with indexes, as in findings. */
+export type Patch =
+  | { readonly op: 'replace'; readonly path: string; readonly value: string }
+  /** `path` is the element to be; its parent exists, and its place among the siblings follows from the schema table. */
+  | { readonly op: 'add'; readonly path: string; readonly value: string }
+  | { readonly op: 'remove'; readonly path: string };
+
 /** The same shape as `Finding` in the platform, so that findings pass through unchanged. */
 export interface FatturapaFinding {
   /** SdI's own code where it has one, else a word. */
   readonly code: string;
   /** Tells apart what SdI's code lumps together: 00200 is said of a file that is no XML as of one with a wrong digit. */
   readonly reason?: 'malformed-xml' | 'wrong-root';
-  readonly severity: 'error' | 'warning' | 'hint';
+  readonly severity: Severity;
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
   readonly value?: string;
   readonly message: { readonly it: string; readonly en: string };
   readonly fix?: { readonly it: string; readonly en: string };
+  /** How a program can mend it, where there is exactly one right value. */
+  readonly patch?: readonly Patch[];
 }
 
 export type InvoiceReading = { readonly ok: true; readonly head: InvoiceHead } | { readonly ok: false; readonly findings: readonly FatturapaFinding[] };
