@@ -60,11 +60,15 @@ const states = async (endpointId: string) => {
 const health = async (endpointId: string) =>
   (await db.database.query<Record<string, never>>('SELECT * FROM webhook_endpoints WHERE id = $1', [endpointId]))[0]!;
 
-/** Each invoice's accepted events came in order, each once. */
+/**
+ * Each invoice's accepted events came in order, none missing. One whose answer came after the sender's patience (a busy machine is enough) comes
+ * again at once under the same id: that is the contract, and what the id is for.
+ */
 function expectInOrder(hook: Receiver, invoices: readonly string[], events: number): void {
   for (const invoice of invoices) {
-    const sequences = hook.accepted.filter(({ body }) => body.data['invoiceId'] === invoice).map(({ body }) => body.sequence);
-    expect(sequences).toEqual(Array.from({ length: events }, (_, index) => index + 1));
+    const accepted = hook.accepted.filter(({ body }) => body.data['invoiceId'] === invoice);
+    const once = accepted.filter(({ id }, index) => id !== accepted[index - 1]?.id);
+    expect(once.map(({ body }) => body.sequence)).toEqual(Array.from({ length: events }, (_, index) => index + 1));
   }
 }
 
