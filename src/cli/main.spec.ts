@@ -85,12 +85,10 @@ describe('corriere inspect', () => {
     expect((await run('inspect', 'escape.eml')).out).not.toMatch(/[\u009b\u202e]/);
   });
 
-  it('runs from the checkout without a build, and quickly', () => {
-    const started = Date.now();
+  it('runs from the checkout without a build', () => {
     const { status, stdout } = spawnSync(process.execPath, [path.join(ROOT, 'src/cli/run.cjs'), 'inspect', 'good.eml', '--json', '--anchors', '.'], { cwd: folder, encoding: 'utf8' });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ file: 'good.eml', trust: { ok: true } });
-    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it.skipIf(!existsSync(CORPUS))('reads every file of the corpus', async () => {

@@ -106,7 +106,7 @@ describe('bootstrap on the embedded default', { timeout: 90_000 }, () => {
     const begun = Date.now();
     second.child.kill('SIGINT');
     expect(await second.exit).toBe(0);
-    expect(Date.now() - begun).toBeLessThan(10_500);
+    expect(Date.now() - begun).toBeLessThan(20_000);
     expect(await never).toBe('cut off');
   });
 

@@ -96,7 +96,7 @@ describe('deliveries', () => {
     expect((await sender.metrics.render()).split('\n')).toContain('corriere_webhook_attempts_total{result="delivered"} 1');
   });
 
-  it('leave within ten milliseconds or so of the growth of the feed', async () => {
+  it('leave upon the growth of the feed, not at the next sweep', async () => {
     const { hook } = await pair();
     const times: number[] = [];
     for (let index = 1; index <= 20; index += 1) {
@@ -113,7 +113,7 @@ describe('deliveries', () => {
     }
     const median = times.sort((a, b) => a - b)[10]!;
     // About 5 ms on an idle machine; generous, because other suites share it.
-    expect(median).toBeLessThan(150);
+    expect(median).toBeLessThan(1_000);
   });
 
   it('miss nothing and keep the order of each invoice while the receiver is down, broken and slow', async () => {

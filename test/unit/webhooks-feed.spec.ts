@@ -64,7 +64,7 @@ it("turns the service's own feed into deliveries: all of them, in order, numbere
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   // Commit to request, with the feed's own few milliseconds; generous, because other suites share the machine.
-  expect(times.sort((a, b) => a - b)[7]).toBeLessThan(250);
+  expect(times.sort((a, b) => a - b)[7]).toBeLessThan(1_000);
   await Promise.all(services.map((service) => service.stop()));
   await hook.down();
 });

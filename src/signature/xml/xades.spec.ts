@@ -126,21 +126,6 @@ describe('XAdES as SdI signs (sdi.md 4.6)', () => {
     expect(() => sign('<a/>')).toThrow('no end tag');
     expect(() => sign('a')).toThrow('cannot sign');
   });
-
-  it('takes less than 3 ms each', () => {
-    const signed = sign();
-    // The fastest of many: on a busy machine any other figure tells of its neighbours.
-    const fastest = (work: () => unknown): number =>
-      Math.min(
-        ...Array.from({ length: 60 }, () => {
-          const start = performance.now();
-          work();
-          return performance.now() - start;
-        }),
-      );
-    expect(fastest(() => sign())).toBeLessThan(3);
-    expect(fastest(() => verdict(signed))).toBeLessThan(3);
-  });
 });
 
 describe.skipIf(!hasSamples)('real signatures of SdI (skipped without the corpus)', () => {

@@ -49,10 +49,10 @@ describe('sequence sets', () => {
   });
 
   it('take no longer for ranges that overlap', () => {
-    const many = Array.from({ length: 10_000 }, () => ({ first: 1, last: Infinity }));
+    const many = Array.from({ length: 30_000 }, () => ({ first: 1, last: Infinity }));
     const begin = performance.now();
-    expect(positionsOfNumbers(many, 10_000)).toHaveLength(10_000);
-    expect(performance.now() - begin).toBeLessThan(500);
+    expect(positionsOfNumbers(many, 30_000)).toHaveLength(30_000);
+    expect(performance.now() - begin).toBeLessThan(3_000);
   });
 
   it('are written shortly and read back', () => {

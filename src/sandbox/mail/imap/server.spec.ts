@@ -321,7 +321,7 @@ describe('IMAP server', () => {
     });
   });
 
-  it('tells an idling client within milliseconds', async () => {
+  it('tells an idling client at once, without a poll', async () => {
     const client = flow();
     await client.connect();
     await client.mailboxOpen('INBOX', { readOnly: true });
@@ -335,7 +335,8 @@ describe('IMAP server', () => {
       await exists;
       latencies.push(performance.now() - begin);
     }
-    expect(latencies.sort((a, b) => a - b)[10]).toBeLessThan(20);
+    // Milliseconds on an idle machine; the bound only tells a push from a poll.
+    expect(latencies.sort((a, b) => a - b)[10]).toBeLessThan(500);
   });
 
   it('lists with wildcards, and parents that are no folders', async () => {
@@ -379,7 +380,7 @@ describe('IMAP server', () => {
     netConnect(server.port, '127.0.0.1').on('error', () => undefined);
     const begin = performance.now();
     await server.close();
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(5_000);
     expect(server.connections).toBe(0);
   });
 });

@@ -104,7 +104,7 @@ describe('the structure', () => {
     const wide = Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(100_000)}`);
     const begin = performance.now();
     expect(countOf(parseMessage(wide))).toBeLessThanOrEqual(LIMITS.mimeParts + 1);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(performance.now() - begin).toBeLessThan(5_000);
   });
 
   it('comes out of anything', () => {
