@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly signatures?: InvoiceSignatures;
   /** The sender is a health provider: invoices to natural persons must not go through SdI. */
   readonly healthProvider?: boolean;
+  /** Told of a check that threw: a fault of ours, never of the file. The finding `check-failed` is made in any case. */
+  readonly onFault?: (code: string, error: unknown) => void;
 }
 
 /** What a check reports: where, and the values that its texts name in braces (`{found}`). */
@@ -24,7 +26,9 @@ export interface Report {
   readonly missing?: string;
   /** Shown as the finding's value; default the value of `at`. */
   readonly value?: string;
-  readonly texts?: Readonly<Record<string, string>>;
+  readonly texts?: Readonly<Record<string, string | Text>>;
+  /** The reference does not settle this very case: the finding is a warning with the texts of `Check.doubt`. */
+  readonly doubtful?: boolean;
   /** Machine-applicable, only where there is exactly one right value. */
   readonly patch?: readonly Patch[];
 }
@@ -36,7 +40,7 @@ export interface Check {
   /** `error`: SdI rejects. `warning`: SdI may reject, or the reference is uncertain. `hint`: advice. */
   readonly severity: Severity;
   readonly formati: readonly FormatoTrasmissione[];
-  /** Only for these TipoDocumento; absent: all. */
+  /** Only for these TipoDocumento; absent: all. `run` is not called when no body is of one of them; in a lot it must pass over the other bodies itself (`bodyCheck` does). */
   readonly tipiDocumento?: readonly string[];
   /** First and last day (YYYY-MM-DD, Europe/Rome) of transmission on which the rule is applied. */
   readonly since?: string;
@@ -51,6 +55,8 @@ export interface Check {
   readonly mend: Text;
   /** Document and paragraph. */
   readonly source: string;
+  /** The texts of a finding reported as `doubtful`: a warning whatever the severity of the check. */
+  readonly doubt?: { readonly reason: Text; readonly mend: Text };
   /** Where practice differs from the text, or the reference is uncertain: why it is no error. Goes to docs/checks.md. */
   readonly practice?: Text;
   readonly run: (document: InvoiceDocument, context: CheckContext, report: (what: Report) => void) => void;
