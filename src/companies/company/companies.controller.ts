@@ -28,9 +28,10 @@ const NewCompanyBody = z
     partitaIva: z.string().refine(isPartitaIva, { params: BAD_PARTITA_IVA }).optional(),
     codiceFiscale: z.string().refine(isCodiceFiscale, { params: BAD_CODICE_FISCALE }).optional(),
     transmitter: z.object({ idPaese: z.string().regex(/^[A-Z]{2}$/), idCodice: z.string().regex(/^[A-Z0-9]{2,28}$/) }).optional(),
+    healthProvider: z.boolean().default(false).describe('Provides health services to natural persons, whose invoices must not go through SdI'),
   })
   .refine((company) => company.partitaIva !== undefined || company.codiceFiscale !== undefined, { params: ONE_ID, path: ['partitaIva'] });
-const Rename = z.object({ name: z.string().trim().min(1).max(80) });
+const ChangeCompany = z.object({ name: z.string().trim().min(1).max(80).optional(), healthProvider: z.boolean().optional() });
 
 @ApiTags('companies')
 @Controller('v1/companies')
@@ -51,7 +52,7 @@ export class CompaniesController {
     allowCompany(caller, undefined);
     // Without a transmitter of its own the company transmits for itself; IdTrasmittente is its codice fiscale (sdi.md 1.1), which for a company is its VAT number.
     const transmitter = body.transmitter ?? { idPaese: 'IT', idCodice: body.codiceFiscale ?? body.partitaIva ?? '' };
-    return this.companies.create({ name: body.name, partitaIva: body.partitaIva, codiceFiscale: body.codiceFiscale, transmitter });
+    return this.companies.create({ name: body.name, partitaIva: body.partitaIva, codiceFiscale: body.codiceFiscale, transmitter, healthProvider: body.healthProvider });
   }
 
   @Get(':id')
@@ -63,10 +64,10 @@ export class CompaniesController {
 
   @Patch(':id')
   @Scopes('companies:write')
-  @ApiZodBody(Rename)
-  async rename(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(Rename)) body: z.infer<typeof Rename>): Promise<Company> {
+  @ApiZodBody(ChangeCompany)
+  async change(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(ChangeCompany)) body: z.infer<typeof ChangeCompany>): Promise<Company> {
     allowCompany(caller, id);
-    return this.companies.rename(id, body.name);
+    return this.companies.change(id, body);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Company {
   readonly codiceFiscale: string | null;
   /** IdTrasmittente of the files that this company sends, and the first part of their names. */
   readonly transmitter: { readonly idPaese: string; readonly idCodice: string };
+  /** Provides health services to natural persons: their invoices must not go through SdI (D.L. 119/2018, art. 10-bis). */
+  readonly healthProvider: boolean;
   readonly createdAt: Date;
 }
 
@@ -20,6 +22,14 @@ export interface NewCompany {
   readonly partitaIva?: string | undefined;
   readonly codiceFiscale?: string | undefined;
   readonly transmitter: { readonly idPaese: string; readonly idCodice: string };
+  /** Default false. */
+  readonly healthProvider?: boolean | undefined;
+}
+
+/** What of a company may change. The transmitter stays as it is: names and receipts hang on it. */
+export interface CompanyChange {
+  readonly name?: string | undefined;
+  readonly healthProvider?: boolean | undefined;
 }
 
 interface CompanyRow {
@@ -29,10 +39,11 @@ interface CompanyRow {
   codice_fiscale: string | null;
   transmitter_paese: string;
   transmitter_codice: string;
+  health_provider: boolean;
   created_at: Date;
 }
 
-const COLUMNS = 'id, name, partita_iva, codice_fiscale, transmitter_paese, transmitter_codice, created_at';
+const COLUMNS = 'id, name, partita_iva, codice_fiscale, transmitter_paese, transmitter_codice, health_provider, created_at';
 
 function fromRow(row: CompanyRow): Company {
   return {
@@ -41,6 +52,7 @@ function fromRow(row: CompanyRow): Company {
     partitaIva: row.partita_iva,
     codiceFiscale: row.codice_fiscale,
     transmitter: { idPaese: row.transmitter_paese, idCodice: row.transmitter_codice },
+    healthProvider: row.health_provider,
     createdAt: row.created_at,
   };
 }
@@ -88,16 +100,18 @@ export class Companies {
 
   async create(input: NewCompany, sql: Sql = this.database): Promise<Company> {
     const [row] = await sql.query<CompanyRow>(
-      `INSERT INTO companies (id, name, partita_iva, codice_fiscale, transmitter_paese, transmitter_codice) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
-      [newId(), input.name, input.partitaIva ?? null, input.codiceFiscale ?? null, input.transmitter.idPaese, input.transmitter.idCodice],
+      `INSERT INTO companies (id, name, partita_iva, codice_fiscale, transmitter_paese, transmitter_codice, health_provider) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
+      [newId(), input.name, input.partitaIva ?? null, input.codiceFiscale ?? null, input.transmitter.idPaese, input.transmitter.idCodice, input.healthProvider ?? false],
     );
     if (!row) throw new Error('the new company was not returned');
     return fromRow(row);
   }
 
-  /** The transmitter stays as it is: names and receipts hang on it. */
-  async rename(id: string, name: string): Promise<Company> {
-    const [row] = await this.database.query<CompanyRow>(`UPDATE companies SET name = $2, updated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`, [id, name]);
+  async change(id: string, change: CompanyChange): Promise<Company> {
+    const [row] = await this.database.query<CompanyRow>(
+      `UPDATE companies SET name = coalesce($2, name), health_provider = coalesce($3, health_provider), updated_at = now() WHERE id = $1 RETURNING ${COLUMNS}`,
+      [id, change.name ?? null, change.healthProvider ?? null],
+    );
     if (!row) throw new Problem(COMPANY_NOT_FOUND, { it: 'Nessuna azienda con questo id.', en: 'There is no company with this id.' });
     return fromRow(row);
   }
