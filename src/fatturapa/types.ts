@@ -53,6 +53,8 @@ export interface FatturapaFinding {
   readonly reason?: 'malformed-xml' | 'wrong-root';
   readonly severity: Severity;
   readonly path?: string;
+  /** Where in the JSON form, when the document came as JSON (JSON pointer, RFC 6901). */
+  readonly pointer?: string;
   readonly line?: number;
   readonly column?: number;
   readonly value?: string;

@@ -1,0 +1,2 @@
+export { buildXml, type BuildOptions } from './build-xml.js';
+export type { Buildable, BuildElement } from './model.js';
