@@ -1,0 +1,3 @@
+import type { CheckCases } from '../cases.js';
+
+export const FILE_CASES: readonly CheckCases[] = [];
