@@ -1,5 +1,7 @@
 export type { DigestName } from './asn1/algorithms.js';
 export { type CmsForm, extractCms, type ExtractLimits, type Extraction } from './cms/extract.js';
+export type { SignatureFault, SignerCertificate, InvoiceSignature, InvoiceSignatures } from './invoice/types.js';
+export { inspectP7m, type P7mInspection } from './invoice/p7m.js';
 export { signDetachedCms, type SignRequest } from './cms/sign.js';
 export { type CmsSigner, type CmsTrust, type CmsVerdict, type CmsVerdictKind, verifyDetachedCms } from './cms/verify.js';
 export { SIGNATURE_REASONS, type SignatureReason, type SignatureReasonCode } from './reasons.js';

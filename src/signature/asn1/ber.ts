@@ -11,6 +11,8 @@ export interface Element {
   readonly contentEnd: number;
   readonly end: number;
   readonly children: readonly Element[];
+  /** Read leniently: what stands inside is no encoding, so there are no children. The element's own bounds hold. */
+  readonly malformed?: true;
 }
 
 export class Asn1Error extends Error {}
@@ -22,11 +24,20 @@ const MAX_DEPTH = 40;
 
 interface Budget {
   elements: number;
+  readonly lenient: boolean;
 }
 
 /** Reads the element at `offset` with everything inside it, in one pass and within fixed bounds; octets behind it are left alone. @throws Asn1Error */
 export function readElement(source: Buffer, offset = 0): Element {
-  return read(source, offset, source.length, 0, { elements: MAX_ELEMENTS });
+  return read(source, offset, source.length, 0, { elements: MAX_ELEMENTS, lenient: false });
+}
+
+/**
+ * The same for a file that may have been tampered with: a broken inside of an element of definite length leaves that element `malformed` and spares
+ * the rest. Whoever reads on must not take missing children for absent ones. @throws Asn1Error when the outermost element itself is broken
+ */
+export function readElementLeniently(source: Buffer): Element {
+  return read(source, 0, source.length, 0, { elements: MAX_ELEMENTS, lenient: true });
 }
 
 function read(source: Buffer, start: number, limit: number, depth: number, budget: Budget): Element {
@@ -62,23 +73,31 @@ function read(source: Buffer, start: number, limit: number, depth: number, budge
   if (!indefinite && contentStart + length > limit) throw new Asn1Error('longer than its surroundings');
   let contentEnd = indefinite ? limit : contentStart + length;
   let end = contentEnd;
-  const children: Element[] = [];
+  let children: Element[] = [];
+  let malformed = false;
   if (constructed) {
-    for (;;) {
-      if (indefinite) {
-        if (at + 2 > limit) throw new Asn1Error('ends before its end-of-contents');
-        if (source[at] === 0 && source[at + 1] === 0) {
-          contentEnd = at;
-          end = at + 2;
-          break;
-        }
-      } else if (at === contentEnd) break;
-      const child = read(source, at, contentEnd, depth + 1, budget);
-      children.push(child);
-      at = child.end;
+    try {
+      for (;;) {
+        if (indefinite) {
+          if (at + 2 > limit) throw new Asn1Error('ends before its end-of-contents');
+          if (source[at] === 0 && source[at + 1] === 0) {
+            contentEnd = at;
+            end = at + 2;
+            break;
+          }
+        } else if (at === contentEnd) break;
+        const child = read(source, at, contentEnd, depth + 1, budget);
+        children.push(child);
+        at = child.end;
+      }
+    } catch (error) {
+      if (indefinite || !budget.lenient || !(error instanceof Asn1Error)) throw error;
+      children = [];
+      malformed = true;
     }
   }
-  return { source, tagClass: identifier >> 6, tag, constructed, indefinite, start, contentStart, contentEnd, end, children };
+  const element: Element = { source, tagClass: identifier >> 6, tag, constructed, indefinite, start, contentStart, contentEnd, end, children };
+  return malformed ? { ...element, malformed } : element;
 }
 
 export const isUniversal = (element: Element | undefined, tag: number): element is Element => element !== undefined && element.tagClass === 0 && element.tag === tag;

@@ -8,7 +8,8 @@ import type { Certificate } from '../x509/certificate.js';
 import { findChain } from '../x509/chain.js';
 import { readableCertificates } from '../x509/store.js';
 import { attributesAsSet, attributesInDer, readAttributes, type SignedAttributes } from './attributes.js';
-import { readSignedData, type SignedData, type SignerInfo } from './signed-data.js';
+import { identifies } from './identifies.js';
+import { readSignedData, readSigner, type SignedData, type SignerInfo } from './signed-data.js';
 
 /** Whose signatures are believed. */
 export interface CmsTrust {
@@ -71,12 +72,14 @@ export async function verifyDetachedCms(cms: Buffer, content: Buffer, trust: Cms
 function judge(cms: Buffer, content: Buffer, trust: CmsTrust): CmsVerdict {
   if (cms.length > MAX_CMS) return refuse('unparsable', 'too-large');
   let data: SignedData;
+  let signers: SignerInfo[];
   try {
     data = readSignedData(cms);
+    signers = data.signers.map(readSigner);
   } catch (error) {
     return refuse('unparsable', error instanceof Asn1Error && error.message === 'cms-not-signed-data' ? 'cms-not-signed-data' : 'cms-unreadable');
   }
-  const [info, ...more] = data.signers;
+  const [info, ...more] = signers;
   if (!info || more.length > 0) return refuse('invalid', 'signer-count');
   if (data.content) return refuse('invalid', 'cms-not-detached');
   if (data.contentType !== OID.data) return refuse('invalid', 'cms-not-signed-data');
@@ -143,9 +146,4 @@ function describe(certificate: Certificate, attributes: SignedAttributes, digest
     ...(attributes.signingTime ? { signingTime: attributes.signingTime } : {}),
     digestAlgorithm: digest,
   };
-}
-
-function identifies(info: SignerInfo, certificate: Certificate): boolean {
-  if (info.issuer && info.serial) return certificate.serialOctets.equals(info.serial) && certificate.issuer.equals(info.issuer);
-  return info.subjectKeyId !== undefined && certificate.subjectKeyId?.equals(info.subjectKeyId) === true;
 }

@@ -177,9 +177,12 @@ export function readCertificate(der: Buffer): Certificate {
 /** Certificates read before, by the SHA-256 of their octets. Facts about octets only: no verdict is kept. */
 const CACHE = new Map<string, Certificate>();
 const CACHE_SIZE = 1024;
+/** A certificate has 1 to 3 kB; a huge one in a hostile file is read and forgotten. */
+const CACHED_OCTETS = 16 * 1024;
 
 /** `readCertificate` for certificates that come again and again (providers' and their CAs'). @throws Asn1Error */
 export function cachedCertificate(der: Buffer): Certificate {
+  if (der.length > CACHED_OCTETS) return readCertificate(der);
   const key = createHash('sha256').update(der).digest('base64');
   const known = CACHE.get(key);
   if (known) return known;
