@@ -75,6 +75,8 @@ export interface ElementDef {
   readonly max: number;
   /** Absent: it holds elements. */
   readonly type: SimpleType | undefined;
+  /** The name of its type in the schema, simple or complex: elements with the same complex type (`AnagraficaType`) have the same content. */
+  readonly typeName: string;
   readonly content: readonly Particle[];
   /** Every child that may stand in it, in schema order, choices laid flat. */
   readonly children: readonly ElementDef[];

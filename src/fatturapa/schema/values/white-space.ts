@@ -1,0 +1,30 @@
+import type { WhiteSpace } from '../types.js';
+
+const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+
+/** Every tab, line feed and carriage return becomes one space (XML Schema part 2, 4.3.6). */
+function replace(text: string): string {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 && isBlank(unit)) return text.replace(/[\t\n\r]/g, ' ');
+  }
+  return text;
+}
+
+/** `replace`, then runs of spaces become one, and none is left at either end. */
+function collapse(text: string): string {
+  // Nearly every value is clean already: it is given back as it is, without an allocation.
+  let before = true;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    const blank = unit <= 0x20 && isBlank(unit);
+    if (blank && (before || unit !== 0x20)) return collapsed(text);
+    before = blank;
+  }
+  return before && text.length > 0 ? collapsed(text) : text;
+}
+
+/** Only XML's four: `trim` would take the no-break space and its kin away too. */
+const collapsed = (text: string): string => text.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '');
+
+export const NORMALIZERS: Readonly<Record<WhiteSpace, (text: string) => string>> = { preserve: (text) => text, replace, collapse };
