@@ -1,8 +1,8 @@
 import type { XmlAttribute, XmlDocument, XmlElement, XmlInstruction, XmlNode } from './tree.js';
 
 /**
- * Canonical XML without comments, the two forms that SdI's signatures use (sdi.md 4.6): inclusive 1.0 (W3C REC-xml-c14n-20010315)
- * of a document or of a subtree, and exclusive 1.0 (W3C REC-xml-exc-c14n-20020718) of a subtree, without InclusiveNamespaces.
+ * Canonical XML: inclusive 1.0 (W3C REC-xml-c14n-20010315) and exclusive 1.0 (W3C REC-xml-exc-c14n-20020718) of a document or of a subtree.
+ * Comments are written where the tree has them.
  */
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
@@ -31,11 +31,14 @@ type Omit = (element: XmlElement) => boolean;
 type Wanted = (element: XmlElement, scope: ReadonlyMap<string, string>, apex: boolean) => Iterable<readonly [string, string]>;
 
 const inclusive: Wanted = (element, scope, apex) => (apex ? scope : element.declarations);
-const exclusive: Wanted = (element, scope) => {
-  const used = new Map<string, string>([[element.prefix, scope.get(element.prefix) ?? '']]);
-  for (const { prefix } of element.attributes) if (prefix !== '') used.set(prefix, scope.get(prefix) ?? '');
-  return used;
-};
+const exclusive =
+  (inclusivePrefixes: readonly string[]): Wanted =>
+  (element, scope) => {
+    const used = new Map<string, string>([[element.prefix, scope.get(element.prefix) ?? '']]);
+    for (const { prefix } of element.attributes) if (prefix !== '') used.set(prefix, scope.get(prefix) ?? '');
+    for (const prefix of inclusivePrefixes) if (scope.has(prefix)) used.set(prefix, scope.get(prefix) ?? '');
+    return used;
+  };
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
@@ -45,6 +48,7 @@ class Writer {
   constructor(
     private readonly wanted: Wanted,
     private readonly omit: Omit,
+    private readonly comments = false,
   ) {}
 
   toString(): string {
@@ -59,38 +63,69 @@ class Writer {
   /** @param shown the declarations that the ancestors in the output have made; absent for the apex */
   element(element: XmlElement, scope: ReadonlyMap<string, string>, shown?: ReadonlyMap<string, string>, inherited: readonly XmlAttribute[] = []): void {
     const above = shown ?? NONE;
-    const declared = [...this.wanted(element, scope, shown === undefined)]
-      .filter(([prefix, namespace]) => prefix !== 'xml' && (above.get(prefix) ?? '') !== namespace)
-      .sort(([a], [b]) => byCodePoint(a, b));
+    const declared = this.#declared(element, scope, shown);
     const nowShown = declared.length > 0 ? new Map([...above, ...declared]) : above;
     this.#out.push('<', element.name);
     for (const [prefix, namespace] of declared) this.#out.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, escapeAttribute(namespace), '"');
-    for (const { name, value } of [...element.attributes, ...inherited].sort(byNamespaceThenName)) this.#out.push(' ', name, '="', escapeAttribute(value), '"');
+    if (element.attributes.length + inherited.length > 0) for (const { name, value } of [...element.attributes, ...inherited].sort(byNamespaceThenName)) this.#out.push(' ', name, '="', escapeAttribute(value), '"');
     this.#out.push('>');
     for (const child of element.children) this.#child(child, scope, nowShown);
     this.#out.push('</', element.name, '>');
   }
 
+  #declared(element: XmlElement, scope: ReadonlyMap<string, string>, shown: ReadonlyMap<string, string> | undefined): readonly (readonly [string, string])[] {
+    // Most elements of a large document declare nothing.
+    if (shown && this.wanted === inclusive && element.declarations.size === 0) return [];
+    const above = shown ?? NONE;
+    return [...this.wanted(element, scope, shown === undefined)].filter(([prefix, namespace]) => prefix !== 'xml' && (above.get(prefix) ?? '') !== namespace).sort(([a], [b]) => byCodePoint(a, b));
+  }
+
   #child(node: XmlNode, scope: ReadonlyMap<string, string>, shown: ReadonlyMap<string, string>): void {
     if (node.kind === 'text') this.#out.push(escapeText(node.value));
     else if (node.kind === 'instruction') this.#out.push(instruction(node));
+    else if (node.kind === 'comment') {
+      if (this.comments) this.#out.push('<!--', node.value.replace(/\r/g, '&#xD;'), '-->');
+    }
     else if (!this.omit(node)) this.element(node, node.declarations.size > 0 ? new Map([...scope, ...node.declarations]) : scope, shown);
   }
 }
 
 const nothing: Omit = () => false;
 
-/** Inclusive C14N of a whole document, less the subtrees that `omit` names (the text around them stays). */
-export function canonicalDocument(document: XmlDocument, omit: Omit = nothing): string {
-  const writer = new Writer(inclusive, omit);
+/** Which of the canonical forms. */
+export interface CanonicalForm {
+  readonly exclusive: boolean;
+  /** PrefixList of InclusiveNamespaces; `''` for `#default`. Exclusive only. */
+  readonly inclusivePrefixes?: readonly string[];
+  readonly comments?: boolean;
+}
+
+const INCLUSIVE: CanonicalForm = { exclusive: false };
+const EXCLUSIVE: CanonicalForm = { exclusive: true };
+
+const writerOf = (form: CanonicalForm, omit: Omit): Writer => new Writer(form.exclusive ? exclusive(form.inclusivePrefixes ?? []) : inclusive, omit, form.comments);
+
+/** C14N of a whole document, less the subtrees that `omit` names (the text around them stays). Comments outside the root are never written. */
+export function canonicalDocument(document: XmlDocument, omit: Omit = nothing, form: CanonicalForm = INCLUSIVE): string {
+  const writer = writerOf(form, omit);
   for (const node of document.before) writer.write(`${instruction(node)}\n`);
   writer.element(document.root, inScope(document.root));
   for (const node of document.after) writer.write(`\n${instruction(node)}`);
   return writer.toString();
 }
 
-/** Inclusive C14N of a subtree: what a same-document reference without transforms digests (XML Signature 4.4.3.2). Namespaces and `xml:` attributes of the ancestors come along. */
-export function canonicalSubtree(element: XmlElement): string {
+/**
+ * C14N of a subtree. Inclusive by default: what a same-document reference without transforms digests (XML Signature 4.4.3.2), where namespaces and `xml:` attributes
+ * of the ancestors come along.
+ */
+export function canonicalSubtree(element: XmlElement, form: CanonicalForm = INCLUSIVE, omit: Omit = nothing): string {
+  const writer = writerOf(form, omit);
+  writer.element(element, inScope(element), undefined, form.exclusive ? [] : inheritedAttributes(element));
+  return writer.toString();
+}
+
+/** `xml:` attributes of the ancestors (Canonical XML 2.4). */
+function inheritedAttributes(element: XmlElement): XmlAttribute[] {
   const own = new Set(element.attributes.filter((attribute) => attribute.namespace === XML_NAMESPACE).map((attribute) => attribute.local));
   const inherited: XmlAttribute[] = [];
   for (let ancestor = element.parent; ancestor; ancestor = ancestor.parent) {
@@ -100,14 +135,8 @@ export function canonicalSubtree(element: XmlElement): string {
       inherited.push(attribute);
     }
   }
-  const writer = new Writer(inclusive, nothing);
-  writer.element(element, inScope(element), undefined, inherited);
-  return writer.toString();
+  return inherited;
 }
 
 /** Exclusive C14N of a subtree. */
-export function exclusiveSubtree(element: XmlElement): string {
-  const writer = new Writer(exclusive, nothing);
-  writer.element(element, inScope(element));
-  return writer.toString();
-}
+export const exclusiveSubtree = (element: XmlElement): string => canonicalSubtree(element, EXCLUSIVE);

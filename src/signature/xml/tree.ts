@@ -2,13 +2,15 @@ import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 /**
  * An XML document as signatures need it: every node that inclusive and exclusive C14N can see, with namespaces resolved, and nothing else
- * (no comments, CDATA merged into text). Verification and reading go over this same tree, so that what was signed is what is read.
+ * (comments only where asked for, CDATA merged into text). Verification and reading go over this same tree, so that what was signed is what is read.
  */
 export interface XmlDocument {
   /** Processing instructions before and after the root. */
   readonly before: readonly XmlInstruction[];
   readonly root: XmlElement;
   readonly after: readonly XmlInstruction[];
+  /** Where in the text the root ends: the place behind its end tag. */
+  readonly rootEnd: number;
 }
 
 export interface XmlElement {
@@ -45,11 +47,30 @@ export interface XmlInstruction {
   readonly body: string;
 }
 
-export type XmlNode = XmlElement | XmlText | XmlInstruction;
+export interface XmlComment {
+  readonly kind: 'comment';
+  readonly value: string;
+}
+
+export type XmlNode = XmlElement | XmlText | XmlInstruction | XmlComment;
 export type XmlParsing = { readonly ok: true; readonly document: XmlDocument } | { readonly ok: false; readonly reason: string };
 
+export interface XmlLimits {
+  readonly depth: number;
+  readonly nodes: number;
+  /** Of one element. */
+  readonly attributes: number;
+  /** Namespace declarations of the document. */
+  readonly declarations: number;
+}
+
 /** An SdI message nests six levels with its signature, and holds at most 200 errors of four elements. */
-const LIMITS = { depth: 40, nodes: 50_000, attributes: 64, declarations: 256 };
+const MESSAGE: XmlLimits = { depth: 40, nodes: 50_000, attributes: 64, declarations: 256 };
+/** 5 MB of the shortest lines that an invoice can have are 400,000 nodes. */
+export const INVOICE_LIMITS: XmlLimits = { depth: 40, nodes: 1_000_000, attributes: 64, declarations: 256 };
+
+const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+const NO_DECLARATIONS: ReadonlyMap<string, string> = new Map();
 
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 interface Growing extends Building<XmlElement> {
@@ -58,20 +79,23 @@ interface Growing extends Building<XmlElement> {
 
 function elementOf(tag: SaxesTagNS, parent: Growing | undefined): Growing {
   const attributes: XmlAttribute[] = [];
-  const declarations = new Map<string, string>();
+  const declarations: [string, string][] = [];
   for (const { name, prefix, local, uri, value } of Object.values(tag.attributes)) {
-    if (prefix === 'xmlns') declarations.set(local, value);
-    else if (name === 'xmlns') declarations.set('', value);
+    if (prefix === 'xmlns') declarations.push([local, value]);
+    else if (name === 'xmlns') declarations.push(['', value]);
     else attributes.push({ name, prefix, local, namespace: uri, value });
   }
-  return { kind: 'element', name: tag.name, prefix: tag.prefix, local: tag.local, namespace: tag.uri, attributes, declarations, parent, children: [] };
+  return { kind: 'element', name: tag.name, prefix: tag.prefix, local: tag.local, namespace: tag.uri, attributes: attributes.length > 0 ? attributes : NO_ATTRIBUTES, declarations: declarations.length > 0 ? new Map(declarations) : NO_DECLARATIONS, parent, children: [] };
 }
 
 /** Thrown inside the parser's handlers, caught below. */
 class Refused extends Error {}
 
-/** Parses text; never throws. A DOCTYPE is refused: nothing of the field has one, and entities come with it. */
-export function parseXml(text: string): XmlParsing {
+/**
+ * Parses text; never throws. A DOCTYPE is refused: nothing of the field has one, and entities come with it.
+ * @param comments whether comments below the root are kept
+ */
+export function parseXml(text: string, limits: XmlLimits = MESSAGE, comments = false): XmlParsing {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const before: XmlInstruction[] = [];
   const after: XmlInstruction[] = [];
@@ -81,9 +105,10 @@ export function parseXml(text: string): XmlParsing {
   let nodes = 0;
   let attributes = 0;
   let declarations = 0;
+  let rootEnd = 0;
   const grow = (): void => {
     nodes += 1;
-    if (nodes > LIMITS.nodes) throw new Refused('too many nodes');
+    if (nodes > limits.nodes) throw new Refused('too many nodes');
   };
   const addText = (value: string): void => {
     if (!open || value === '') return;
@@ -102,16 +127,16 @@ export function parseXml(text: string): XmlParsing {
   });
   parser.on('attribute', () => {
     attributes += 1;
-    if (attributes > LIMITS.attributes) throw new Refused('too many attributes');
+    if (attributes > limits.attributes) throw new Refused('too many attributes');
   });
   parser.on('opentag', (tag) => {
     grow();
     attributes = 0;
     depth += 1;
-    if (depth > LIMITS.depth) throw new Refused('nested too deep');
+    if (depth > limits.depth) throw new Refused('nested too deep');
     const element = elementOf(tag, open);
     declarations += element.declarations.size;
-    if (declarations > LIMITS.declarations) throw new Refused('too many namespace declarations');
+    if (declarations > limits.declarations) throw new Refused('too many namespace declarations');
     if (open) open.children.push(element);
     else root = element;
     open = element;
@@ -119,9 +144,17 @@ export function parseXml(text: string): XmlParsing {
   parser.on('closetag', () => {
     depth -= 1;
     open = open?.parent as Growing | undefined;
+    if (!open) rootEnd = parser.position;
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
+  if (comments) {
+    parser.on('comment', (value) => {
+      if (!open) return;
+      grow();
+      open.children.push({ kind: 'comment', value });
+    });
+  }
   parser.on('processinginstruction', ({ target, body }) => {
     grow();
     const instruction: XmlInstruction = { kind: 'instruction', target, body };
@@ -134,7 +167,7 @@ export function parseXml(text: string): XmlParsing {
     if (failure instanceof Refused) return { ok: false, reason: failure.message };
     throw failure;
   }
-  return root ? { ok: true, document: { before, root, after } } : { ok: false, reason: 'no root element' };
+  return root ? { ok: true, document: { before, root, after, rootEnd } } : { ok: false, reason: 'no root element' };
 }
 
 export function childElements(element: XmlElement): XmlElement[] {

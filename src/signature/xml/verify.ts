@@ -1,6 +1,8 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
 import { canonicalDocument, canonicalSubtree, exclusiveSubtree } from './c14n.js';
+import { dateTimeOf } from './date-time.js';
 import { DS, EXCLUSIVE_C14N, FILTER2, RSA_SHA256, SHA256, SIGNED_PROPERTIES_TYPE, XADES } from './names.js';
+import { namespaceAt } from './transforms.js';
 import { attributeOf, childElements, elementsOf, parseXml, textOf, type XmlDocument, type XmlElement } from './tree.js';
 
 /** What an enveloped signature of SdI says. `reasons` are in English; with `valid` they are remarks. */
@@ -74,10 +76,6 @@ function mustSubtractSignatures(transforms: XmlElement): void {
   must(match !== null && namespaceAt(xpath, match[1] ?? '') === DS, 'the transform does not subtract the signatures');
 }
 
-function namespaceAt(element: XmlElement | undefined, prefix: string): string | undefined {
-  return element ? (element.declarations.get(prefix) ?? namespaceAt(element.parent, prefix)) : undefined;
-}
-
 /** Each reference must be there once, in its own shape, and its digest must hold. */
 function checkReferences(document: XmlDocument, { signedInfo, keyInfo, signedProperties }: Parts): void {
   const [canonicalization, method, ...references] = childElements(signedInfo);
@@ -124,9 +122,8 @@ function certificateIn(keyInfo: XmlElement): X509Certificate {
 
 function signingTimeIn(signedProperties: XmlElement): Date {
   const times = [...elementsOf(signedProperties)].filter((element) => element.namespace === XADES && element.local === 'SigningTime');
-  const text = times.length === 1 && times[0] ? textOf(times[0]).trim() : '';
-  const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/.test(text) ? new Date(/[Z+]|-\d{2}:\d{2}$/.test(text.slice(19)) ? text : `${text}Z`) : undefined;
-  must(time !== undefined && !Number.isNaN(time.getTime()), 'SigningTime is missing or unreadable');
+  const time = times.length === 1 && times[0] ? dateTimeOf(textOf(times[0])) : undefined;
+  must(time !== undefined, 'SigningTime is missing or unreadable');
   return time;
 }
 
