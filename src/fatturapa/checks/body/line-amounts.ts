@@ -1,0 +1,111 @@
+import { type Decimal, abs, add, compare, decimal, format, multiply, roundHalfAway, shift, subtract } from '../../decimal/index.js';
+import { type Element, child, valueOf } from '../../document/model.js';
+import type { Text } from '../../schema/types.js';
+import type { Check } from '../types.js';
+import { type BodyRun, bodyCheck } from './body-check.js';
+import type { Line } from './facts.js';
+import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
+import { amountOf, judge, lineNumber, money } from './values.js';
+
+const CENT = decimal('0.01');
+const HUNDRED = decimal('100');
+
+/** Every percentage adds places to the exact result. Nobody writes so many on one line; beyond it a file could make us reckon for ever, and the line is passed over. */
+const MAX_DISCOUNTS = 100;
+
+/** The price after one ScontoMaggiorazione: SC subtracts, MG adds; Importo, an amount per unit, wins over Percentuale, which is of the price reached so far. */
+function adjusted(price: Decimal, block: Element): Decimal | undefined {
+  const tipo = valueOf(child(block, 'Tipo'));
+  const importo = child(block, 'Importo');
+  const percentuale = child(block, 'Percentuale');
+  // Without either it is 00438, and changes nothing.
+  if (!importo && !percentuale) return price;
+  const amount = amountOf(importo ?? percentuale);
+  if (!amount || (tipo !== 'SC' && tipo !== 'MG')) return undefined;
+  if (importo) return tipo === 'SC' ? subtract(price, amount) : add(price, amount);
+  return shift(multiply(price, tipo === 'SC' ? subtract(HUNDRED, amount) : add(HUNDRED, amount)), 2);
+}
+
+/** The price of one unit after every discount and surcharge, exactly. Undefined when a value that it needs is missing or wrong. */
+function unitPrice(line: Line): Decimal | undefined {
+  let price = amountOf(line.prezzoUnitario);
+  if (line.sconti.length > MAX_DISCOUNTS) return undefined;
+  for (const block of line.sconti) price = price && adjusted(price, block);
+  return price;
+}
+
+/** Whether the two agree to the cent when either is rounded to whole cents: where a program, or SdI, does that, the line passes. */
+function agreesRounded(found: Decimal, exact: Decimal): boolean {
+  const rounded = roundHalfAway(exact, 2);
+  const readings = [subtract(found, rounded), subtract(roundHalfAway(found, 2), exact), subtract(roundHalfAway(found, 2), rounded)];
+  return readings.some((difference) => compare(abs(difference), CENT) <= 0);
+}
+
+function formula(line: Line, price: Decimal): Text {
+  const quantity = line.quantita ? ` × Quantita ${line.quantita.value}` : '';
+  const unit = line.prezzoUnitario?.value ?? '';
+  if (line.sconti.length === 0) return { it: `PrezzoUnitario ${unit}${quantity}`, en: `PrezzoUnitario ${unit}${quantity}` };
+  const reached = format(roundHalfAway(price, 8), 2);
+  return { it: `PrezzoUnitario ${unit} (${reached} con sconti e maggiorazioni)${quantity}`, en: `PrezzoUnitario ${unit} (${reached} with discounts and surcharges)${quantity}` };
+}
+
+const total: BodyRun = (body, report) => {
+  for (const line of body.lines) {
+    const found = amountOf(line.prezzoTotale);
+    const price = found && unitPrice(line);
+    const quantity = line.quantita ? amountOf(line.quantita) : undefined;
+    if (!price || (line.quantita && !quantity)) continue;
+    const exact = quantity ? multiply(price, quantity) : price;
+    const difference = subtract(found, exact);
+    const verdict = judge(difference, CENT);
+    if (verdict === 'within') continue;
+    report({
+      at: line.prezzoTotale,
+      doubtful: verdict === 'at' || agreesRounded(found, exact),
+      texts: {
+        line: lineNumber(line),
+        formula: formula(line, price),
+        expected: money(roundHalfAway(exact, 8)),
+        rounded: money(roundHalfAway(exact, 2)),
+        difference: money(roundHalfAway(abs(difference), 8)),
+      },
+    });
+  }
+};
+
+export const LINE_AMOUNTS: readonly Check[] = [
+  bodyCheck({
+    code: '00423',
+    severity: 'error',
+    formati: ORDINARY_FORMATS,
+    tolerance: '0.01',
+    title: {
+      it: 'In ogni riga PrezzoTotale deve essere PrezzoUnitario, con sconti e maggiorazioni applicati in cascata, per Quantita (1 se manca).',
+      en: 'In every line PrezzoTotale must be PrezzoUnitario, with discounts and surcharges applied in cascade, times Quantita (1 when missing).',
+    },
+    reason: {
+      it: 'Riga {line}: PrezzoTotale è {found}, ma {formula} dà {expected}: la differenza di {difference} supera la tolleranza di 0.01.',
+      en: 'Line {line}: PrezzoTotale is {found}, but {formula} gives {expected}: the difference of {difference} is beyond the tolerance of 0.01.',
+    },
+    mend: {
+      it: 'Scrivere PrezzoTotale {rounded}; oppure, se il totale è giusto, correggere PrezzoUnitario (fino a 8 decimali), Quantita o ScontoMaggiorazione. Lo sconto in Importo è per unità, e non per riga; se ci sono Importo e Percentuale vale solo Importo. Verificare poi DatiRiepilogo.',
+      en: 'Write PrezzoTotale {rounded}; or, if the total is right, correct PrezzoUnitario (up to 8 decimals), Quantita or ScontoMaggiorazione. A discount in Importo is per unit, not per line; where Importo and Percentuale are both given only Importo counts. Then verify DatiRiepilogo.',
+    },
+    doubt: {
+      reason: {
+        it: 'Riga {line}: PrezzoTotale è {found}, ma {formula} dà {expected}: la differenza di {difference} è al limite della tolleranza, e SdI potrebbe scartare il file.',
+        en: 'Line {line}: PrezzoTotale is {found}, but {formula} gives {expected}: the difference of {difference} is at the limit of the tolerance, and SdI may reject the file.',
+      },
+      mend: {
+        it: 'Scrivere PrezzoTotale {rounded}, oppure PrezzoUnitario con più decimali (fino a 8).',
+        en: 'Write PrezzoTotale {rounded}, or PrezzoUnitario with more decimals (up to 8).',
+      },
+    },
+    practice: {
+      it: 'I risultati intermedi non si arrotondano. Una differenza di esattamente 0.01 è accettata dall’Allegato A 1.9.1 ma non dall’elenco del 2017; e non è certo se SdI arrotondi al centesimo il totale, o il risultato, prima del confronto. Dove il file passa con una di queste letture è un avviso.',
+      en: 'Intermediate results are not rounded. A difference of exactly 0.01 is taken by Allegato A 1.9.1 but not by the list of 2017; and whether SdI rounds the total, or the result, to the cent before comparing is not certain. Where the file passes by one of these readings it is a warning.',
+    },
+    source: APPENDIX_AND_LIST,
+    run: total,
+  }),
+];

@@ -1,0 +1,50 @@
+import { xpathOf } from '../../document/model.js';
+import { firstDayOf } from '../rule-versions.js';
+import type { Check } from '../types.js';
+import { type BodyRun, bodyCheck } from './body-check.js';
+import { ALL_FORMATS, APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
+import { lineNumber, rateText } from './values.js';
+
+const ONE_PERCENT = 100;
+
+const isPercentage: BodyRun = (body, report) => {
+  for (const list of [body.casse, body.lines, body.summaries, body.goods]) {
+    for (const { rate, aliquota } of list) {
+      if (rate === undefined || rate === 0 || rate >= ONE_PERCENT || !aliquota) continue;
+      const percentage = rateText(rate * 100);
+      report({ at: aliquota, texts: { percentage }, patch: [{ op: 'replace', path: xpathOf(aliquota), value: percentage }] });
+    }
+  }
+};
+
+const noZeroRate: BodyRun = (body, report) => {
+  for (const line of body.lines) if (line.rate === 0) report({ at: line.aliquota, texts: { line: lineNumber(line) } });
+};
+
+export const RATES: readonly Check[] = [
+  bodyCheck({
+    code: '00424',
+    severity: 'error',
+    formati: ALL_FORMATS,
+    title: { it: 'Un’aliquota diversa da zero è una percentuale: almeno 1.00 (il 10 per cento è 10.00, e non 0.10).', en: 'A rate other than zero is a percentage: at least 1.00 (10 per cent is 10.00, not 0.10).' },
+    reason: { it: 'L’aliquota {found} è inferiore a 1.00: è scritta come frazione, e non in percentuale.', en: 'The rate {found} is below 1.00: it is written as a fraction, not in per cent.' },
+    mend: { it: 'Scrivere l’aliquota in percentuale: {percentage}.', en: 'Write the rate in per cent: {percentage}.' },
+    source: APPENDIX_AND_LIST,
+    run: isPercentage,
+  }),
+  bodyCheck({
+    code: '00474',
+    severity: 'error',
+    formati: ORDINARY_FORMATS,
+    tipiDocumento: ['TD21'],
+    since: firstDayOf('1.6'),
+    title: { it: 'Un’autofattura per splafonamento (TD21) non può avere righe con aliquota zero.', en: 'A self-invoice for exceeding the plafond (TD21) must have no line with rate zero.' },
+    reason: { it: 'La riga {line} ha AliquotaIVA {found}, ma il documento è un’autofattura per splafonamento (TD21).', en: 'Line {line} has AliquotaIVA {found}, but the document is a self-invoice for exceeding the plafond (TD21).' },
+    mend: {
+      it: 'Indicare l’aliquota dell’operazione e togliere Natura; se il documento non è un’autofattura per splafonamento, correggere TipoDocumento.',
+      en: 'Give the rate of the operation and remove Natura; if the document is no self-invoice for exceeding the plafond, correct TipoDocumento.',
+    },
+    source: `${APPENDIX} (dalla versione 1.6)`,
+    run: noZeroRate,
+  }),
+];
