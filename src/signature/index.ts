@@ -4,8 +4,16 @@ export type { SignatureFault, SignerCertificate, InvoiceSignature, InvoiceSignat
 export { inspectP7m, type P7mInspection } from './invoice/p7m.js';
 export { signDetachedCms, type SignRequest } from './cms/sign.js';
 export { type CmsSigner, type CmsTrust, type CmsVerdict, type CmsVerdictKind, verifyDetachedCms } from './cms/verify.js';
+export { inspectXades } from './invoice/xades.js';
+export { PKCS12_REASONS, type Pkcs12Content, type Pkcs12Reason, type Pkcs12Refusal, readPkcs12 } from './pkcs12/read.js';
 export { SIGNATURE_REASONS, type SignatureReason, type SignatureReasonCode } from './reasons.js';
 export { type Certificate, readCertificate } from './x509/certificate.js';
 export { type ChainAnswer, type ChainQuestion, findChain } from './x509/chain.js';
 export { type CertificateProfile, type CertificateRequest, type CertifiedKey, certifiedKey, type KeyType, makeCertificate, makeKey, privateKeyPem, type Subject } from './x509/make.js';
 export { certificatesOf, pemBlocks, toPem } from './x509/pem.js';
+export { signCades } from './sign/cades.js';
+export { SIGNING_TROUBLES, SigningError, type SigningTrouble } from './sign/errors.js';
+export { type KeyAndCertificate, keySigner, pkcs12Signer } from './sign/key-signer.js';
+export type { InvoiceSigner, SigningOptions, ToBeSigned } from './sign/port.js';
+export { ecdsaValue } from './sign/value.js';
+export { signXades } from './sign/xades.js';
