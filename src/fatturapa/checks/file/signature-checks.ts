@@ -43,7 +43,7 @@ const EXPIRED: Check = {
     it: 'Se conti il momento della firma o quello della ricezione non è scritto: scaduto già alla firma è un errore, scaduto dopo è un avviso.',
     en: 'Whether the time of signing or of reception counts is written nowhere: expired at the signature is an error, expired after it a warning.',
   },
-  run: each(({ certificate, signingTime }, { at }) => {
+  run: each(({ certificate, signingTime }, { at }): Report | undefined => {
     if (!certificate) return undefined;
     const end = instant(certificate.notAfter);
     if (signingTime && signingTime > certificate.notAfter) return { texts: { end, signed: instant(signingTime) } };

@@ -1,6 +1,6 @@
 import type { InvoiceDocument } from '../../document/model.js';
 import type { FatturapaFinding } from '../../types.js';
-import { checksRunner } from '../run.js';
+import { checksRunner } from '../runner.js';
 import { type DocumentClash, type RegisterContext, SENT_BEFORE } from './duplicates.js';
 
 const run = checksRunner([SENT_BEFORE]);

@@ -165,11 +165,12 @@ const BUYER_CODE_BESIDE_VAT: Check = {
     en: 'The true comparison needs the tax register: here only a codice fiscale that cannot exist is seen. With the VAT number present SdI does not test the codice fiscale under 00306.',
   },
   run: (document, _context, report) => {
-    const { buyer } = headerParts(document);
+    const parts = headerParts(document);
+    const { buyer } = parts;
     const value = valueOf(buyer.codiceFiscale);
     if (!buyer.idFiscaleIva || buyer.codiceFiscale === undefined || value === undefined) return;
     const fault = codiceFiscaleFault(value);
-    if (!fault) return;
+    if (!fault || exampleReason(parts, value)) return;
     const { why, how } = faultText(fault, 'codice-fiscale', value, undefined);
     report({ at: buyer.codiceFiscale, texts: { why, how }, ...(fault.certain && fault.meant !== undefined && { patch: [{ op: 'replace', path: xpathOf(buyer.codiceFiscale), value: fault.meant }] }) });
   },

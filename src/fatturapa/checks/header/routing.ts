@@ -1,5 +1,4 @@
 import { type Element, valueOf, xpathOf } from '../../document/model.js';
-import { CODICE_DESTINATARIO_LENGTH } from '../../fields.js';
 import { FORMATI_TRASMISSIONE, type FormatoTrasmissione } from '../../types.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
@@ -9,6 +8,9 @@ import { headerParts } from './parties.js';
 export const FOREIGN_CODE = 'XXXXXXX';
 /** No channel: PECDestinatario, or the reserved area. */
 export const NO_CHANNEL = '0000000';
+
+/** In characters; for FSM10 the schema asks for it, without a code of SdI's. */
+const CODICE_DESTINATARIO_LENGTH: Readonly<Record<FormatoTrasmissione, number>> = { FPA12: 6, FPR12: 7, FSM10: 7 };
 
 /** Values that stand for no office and no channel, by format: typed in by people who know no better. */
 const PLACEHOLDERS: Readonly<Record<FormatoTrasmissione, readonly string[]>> = { FPA12: ['000000', 'XXXXXX'], FPR12: ['9999999'], FSM10: ['9999999'] };
