@@ -132,7 +132,7 @@ describe('zips of invoices (sdi.md 2.2)', () => {
     const reading = readZip(zipOf({ '1/IT01234567890_00001.xml': '1', '2/IT01234567890_00001.xml': '2', 'it01234567890_00001.xml': '3', 'IT01234567890_00001.xml.p7m': '4', 'IT01234567890_00002.xml': '5' }));
     expect(reading.entries.map((entry) => entry.kind === 'file' && entry.findings.map(({ code, severity }) => `${severity} ${code}`))).toEqual([[], ['error 00002'], ['warning 00002'], ['warning 00002'], []]);
     const twice = Buffer.concat([writeZip([file('aa.xml'), file('ab.xml')])]);
-    const same = [0, 1].reduce((archive, nth) => patched(patched(archive, LOCAL, 30, (bytes, at) => bytes.write('ab', at), nth), CENTRAL, 46, (bytes, at) => bytes.write('ab', at), nth), twice);
+    const same = [0, 1].reduce<Buffer>((archive, nth) => patched(patched(archive, LOCAL, 30, (bytes, at) => bytes.write('ab', at), nth), CENTRAL, 46, (bytes, at) => bytes.write('ab', at), nth), twice);
     expect(readZip(same).entries.map((entry) => entry.kind === 'file' && [entry.path, entry.findings.length])).toEqual([['ab.xml', 0], ['ab.xml', 1]]);
   });
 

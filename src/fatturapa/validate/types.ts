@@ -1,5 +1,6 @@
+import type { InvoiceSignatures } from '../../signature/invoice/types.js';
 import type { InvoiceDocument } from '../document/model.js';
-import type { FatturapaFinding, FormatoTrasmissione } from '../types.js';
+import type { FatturapaFinding, FormatoTrasmissione, InvoiceHead } from '../types.js';
 
 /** What we say of one file before SdI does. */
 export interface Verdict {
@@ -12,8 +13,15 @@ export interface Verdict {
   readonly findings: readonly FatturapaFinding[];
 }
 
-/** `document` is absent when the file is no XML of ours. */
 export interface Validation {
   readonly verdict: Verdict;
+  /** What the octets are, whatever the file is called: the extension that its name must have. Absent when they are neither XML nor a signed file. */
+  readonly extension?: 'xml' | 'xml.p7m';
+  /** The XML: the file itself, or what was signed. */
+  readonly content?: Buffer;
+  readonly signatures?: InvoiceSignatures;
+  /** Absent when the content is no XML of ours. */
   readonly document?: InvoiceDocument;
+  /** Absent too when the structure is not valid. */
+  readonly head?: InvoiceHead;
 }

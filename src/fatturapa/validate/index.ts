@@ -1,0 +1,3 @@
+export { type PlainValidation, plainValidation } from './plain.js';
+export type { Validation, Verdict } from './types.js';
+export { validateFile } from './validate-file.js';
