@@ -1,6 +1,9 @@
+import { isBlank } from './white-space.js';
+
 /**
  * xs:date and xs:dateTime as libxml2 reads them, which is the measure of our verdict: years of four or more digits, no year 0000,
- * time zones up to 14:00, 24:00:00 at the end of a day. Like libxml2 (and unlike the letter of XML Schema) no white space is taken around them.
+ * time zones up to 14:00, 24:00:00 at the end of a day. Like there, and unlike the letter of XML Schema, no white
+ * space is taken around them.
  */
 
 /** Years are held in 32 bits there. */
@@ -91,7 +94,14 @@ export function isDateTime(value: string): boolean {
   if (!rest || value.charCodeAt(day.end + 3) !== 0x3a || value.charCodeAt(day.end + 6) !== 0x3a) return false;
   const inDay = hours <= 23 && minutes <= 59 && rest.seconds < 60;
   const endOfDay = hours === 24 && minutes === 0 && rest.seconds === 0;
-  return (inDay || endOfDay) && readZone(value, rest.end) !== undefined;
+  return (inDay || endOfDay) && endsInZone(value, rest.end);
+}
+
+/** After a time zone, and there alone, blanks are passed over. */
+function endsInZone(value: string, index: number): boolean {
+  let end = value.length;
+  while (end > index && isBlank(value.charCodeAt(end - 1))) end--;
+  return end === value.length ? readZone(value, index) !== undefined : end > index && readZone(value.slice(0, end), index) !== undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { WhiteSpace } from '../types.js';
 
-const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+/** XML's four. */
+export const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
 /** Every tab, line feed and carriage return becomes one space (XML Schema part 2, 4.3.6). */
 function replace(text: string): string {
@@ -24,7 +25,7 @@ function collapse(text: string): string {
   return before && text.length > 0 ? collapsed(text) : text;
 }
 
-/** Only XML's four: `trim` would take the no-break space and its kin away too. */
+/** `trim` would take the no-break space and its kin away too. */
 const collapsed = (text: string): string => text.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '');
 
 export const NORMALIZERS: Readonly<Record<WhiteSpace, (text: string) => string>> = { preserve: (text) => text, replace, collapse };
