@@ -1,0 +1,3 @@
+import type { Text } from '../schema/types.js';
+
+export type Language = keyof Text;
