@@ -1,7 +1,10 @@
 import { Companies1764000000003 } from './companies/migrations/1764000000003-companies.js';
+import { HealthProvider1764000000102 } from './companies/migrations/1764000000102-health-provider.js';
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
+import { Signing1764000000103 } from './invoices/migrations/1764000000103-signing.js';
+import { Verdicts1764000000104 } from './invoices/migrations/1764000000104-verdicts.js';
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
 import { FeedByTenant1764000000101 } from './platform/migrations/1764000000101-feed-by-tenant.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
@@ -21,4 +24,7 @@ export const MIGRATIONS = [
   SandboxMail1764000000020,
   Webhooks1764000000007,
   SandboxProvider1764000000021,
+  HealthProvider1764000000102,
+  Signing1764000000103,
+  Verdicts1764000000104,
 ];

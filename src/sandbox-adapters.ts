@@ -3,6 +3,7 @@ import type { Caller } from './companies/auth/scopes.js';
 import { Companies, type Company } from './companies/company/companies.js';
 import { StoredMailboxes } from './companies/mailboxes/stored-mailboxes.js';
 import { Intake } from './invoices/intake/intake.js';
+import { SigningCertificates } from './invoices/signing/signing-certificates.js';
 import { DEMO_COMPANY } from './sandbox/demo-company.js';
 import { SampleIntake, SandboxHome, type SandboxSetup } from './sandbox/home.js';
 
@@ -18,14 +19,16 @@ export class CompaniesHome extends SandboxHome {
   constructor(
     private readonly companies: Companies,
     private readonly mailboxes: StoredMailboxes,
+    private readonly certificates: SigningCertificates,
   ) {
     super();
   }
 
-  override async ensure({ company, mailbox, anchors }: SandboxSetup): Promise<void> {
+  override async ensure({ company, mailbox, signer, anchors }: SandboxSetup): Promise<void> {
     for (const certificate of anchors.pec) await this.mailboxes.addAnchor('sandbox', 'pec', certificate);
     for (const certificate of anchors.sdi) await this.mailboxes.addAnchor('sandbox', 'sdi', certificate);
     const { id: companyId } = (await this.#find(company)) ?? (await this.companies.create(company));
+    if ((await this.certificates.get(companyId))?.state !== 'valid') await this.certificates.put(companyId, await signer(), undefined);
     const existing = (await this.mailboxes.list(companyId)).find((candidate) => candidate.trust === 'sandbox' && candidate.address === mailbox.address);
     const { smtp, imap, passwords, tlsCa } = mailbox;
     if (existing) await this.mailboxes.change(existing.id, { smtp, imap, passwords, tlsCa });

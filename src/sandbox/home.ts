@@ -1,3 +1,5 @@
+import type { DemoSigner } from './pki/demo-signer.js';
+
 /** What the sandbox asks the service to set up for it: a company, its mailbox on the sandbox's servers, and whom to believe there. */
 export interface SandboxSetup {
   readonly company: {
@@ -16,6 +18,8 @@ export interface SandboxSetup {
     readonly sdiAddress: string;
     readonly trust: 'sandbox';
   };
+  /** With what the company signs its invoices to the public administration; asked for only where it has nothing. */
+  readonly signer: () => Promise<DemoSigner>;
   /** Roots, DER, that count for sandbox mailboxes only. */
   readonly anchors: { readonly pec: readonly Buffer[]; readonly sdi: readonly Buffer[] };
 }

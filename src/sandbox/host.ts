@@ -9,6 +9,7 @@ import { SandboxHome, type SandboxSetup } from './home.js';
 import { createImapServer } from './mail/imap/server.js';
 import { createSmtpServer } from './mail/smtp/server.js';
 import { type MailServer, MailStore, type ServerOptions } from './mail/types.js';
+import { demoSigner } from './pki/demo-signer.js';
 import { Keyring } from './pki/keyring.js';
 import type { Pki } from './pki/pki.js';
 import { SandboxAccounts } from './provider/accounts.js';
@@ -171,6 +172,7 @@ function setup(pki: Pki, address: string, password: string, smtp: number, imap: 
       sdiAddress: 'sdi01@pec.fatturapa.it',
       trust: 'sandbox',
     },
+    signer: () => demoSigner(new Date()),
     anchors: { pec: [pki['pec-ca'].certificate], sdi: [pki['sdi-ca'].certificate] },
   };
 }

@@ -12,11 +12,17 @@ import { LibraryReadings } from '../../src/inbox/judge/library-readings.js';
 import type { Readings } from '../../src/inbox/judge/readings.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
+import { Duplicates } from '../../src/invoices/duplicates/duplicates.js';
+import { Assessment } from '../../src/invoices/intake/assessment.js';
 import { Intake } from '../../src/invoices/intake/intake.js';
 import { InvoiceWriter } from '../../src/invoices/intake/invoice-writer.js';
+import { Judge } from '../../src/invoices/intake/judge.js';
 import { Progressivi } from '../../src/invoices/intake/progressivi.js';
 import { SendWake } from '../../src/invoices/intake/send-wake.js';
+import { Senders } from '../../src/invoices/intake/senders.js';
 import { InvoiceQueries } from '../../src/invoices/queries/invoice-queries.js';
+import { InvoiceSigning } from '../../src/invoices/signing/invoice-signing.js';
+import { SigningCertificates } from '../../src/invoices/signing/signing-certificates.js';
 import { StoredInvoices } from '../../src/invoices/stored-invoices.js';
 import { StoredTimeline } from '../../src/invoices/timeline/stored-timeline.js';
 import { Attempts } from '../../src/outbox/attempts/attempts.js';
@@ -30,6 +36,7 @@ import type { SmtpClient } from '../../src/outbox/smtp/smtp-client.js';
 import { type Database, type EnqueueOptions, Feed, type JobKind, Jobs, Metrics, type NewFeedEntry, type Settings, SilentLog, SystemClock, type Tx } from '../../src/platform/index.js';
 import { PgLeases } from '../../src/platform/leases/pg-leases.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
+import { demoSigner } from '../../src/sandbox/pki/demo-signer.js';
 import type { Status } from '../../src/sdi/lifecycle/types.js';
 
 /** Runs jobs at once in this process; sweeps only when told. */
@@ -91,7 +98,12 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const mailboxes = new StoredMailboxes(database, secrets, usage);
   const invoices = new StoredInvoices(database);
   const timeline = new StoredTimeline(feed);
-  const intake = new Intake(database, evidence, companies, mailboxes, new Progressivi(database), new InvoiceWriter(feed), new InvoiceQueries(database), new SendWake(jobs));
+  const certificates = new SigningCertificates(database, secrets, clock);
+  const signing = new InvoiceSigning(certificates);
+  const duplicates = new Duplicates(database);
+  const assessment = new Assessment(new Judge(), new Senders(companies, mailboxes), duplicates, signing);
+  const queries = new InvoiceQueries(database);
+  const intake = new Intake(database, clock, evidence, assessment, signing, duplicates, new Progressivi(database), new InvoiceWriter(feed), queries, new SendWake(jobs));
   const attempts = new Attempts(database);
   const records = new LaneRecords(database, attempts, mailboxes, invoices, timeline, evidence, new PecComposer(), clock);
   const memories = new LaneMemories(database);
@@ -106,6 +118,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
 
   return {
     attempts,
+    certificates,
     clock,
     companies,
     database,
@@ -125,10 +138,11 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
     secrets,
     sendLanes,
     timeline,
-    /** A company of its own with one mailbox. */
+    /** A company of its own, able to sign, with one mailbox. */
     async mailbox(input: Omit<MailboxInput, 'companyId' | 'folders' | 'provider'> & { provider?: string; folders?: string[] }, transmitter = '09876543217'): Promise<Mailbox> {
       const known = (await companies.byTransmitter('IT', transmitter))[0]?.company;
       const { id: companyId } = known ?? (await companies.create({ name: 'Officina', partitaIva: transmitter, transmitter: { idPaese: 'IT', idCodice: transmitter } }));
+      if (!(await certificates.get(companyId))) await certificates.put(companyId, await demoSigner(clock.now()), undefined);
       return mailboxes.create({ companyId, provider: 'sandbox', folders: ['INBOX'], ...input });
     },
     async take(xml: string | Buffer, mailboxId?: string): Promise<string> {

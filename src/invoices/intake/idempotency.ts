@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/sql.js';
+import type { Sql, Tx } from '../../platform/database/sql.js';
 import { Problem } from '../../platform/http/problem.js';
 import { IDEMPOTENCY_KEY_REUSED, ILLEGAL_IDEMPOTENCY_KEY } from '../problems.js';
 
@@ -29,14 +29,20 @@ export async function claimIdempotencyKey(tx: Tx, request: IdempotentRequest, re
     [request.scope, request.key, request.sha256, resourceId],
   );
   if (claimed.length > 0) return undefined;
-  const [first] = await tx.query<{ request_sha256: string; resource_id: string }>('SELECT request_sha256, resource_id FROM idempotency_keys WHERE scope = $1 AND key = $2', [request.scope, request.key]);
-  if (first?.request_sha256 === request.sha256) return first.resource_id;
+  return firstOf(tx, request);
+}
+
+/** The id of what the first request with this key made, when there was one: to answer a repetition before anything is judged anew. */
+export async function firstOf(sql: Sql, request: IdempotentRequest): Promise<string | undefined> {
+  const [first] = await sql.query<{ request_sha256: string; resource_id: string }>('SELECT request_sha256, resource_id FROM idempotency_keys WHERE scope = $1 AND key = $2', [request.scope, request.key]);
+  if (!first) return undefined;
+  if (first.request_sha256 === request.sha256) return first.resource_id;
   throw new Problem(
     IDEMPOTENCY_KEY_REUSED,
     { it: 'Questa Idempotency-Key è già stata usata con un altro contenuto.', en: 'This Idempotency-Key was used with another content.' },
     {
       mend: { it: 'Usare una chiave nuova per ogni fattura; ripetere la stessa chiave solo con gli stessi byte.', en: 'Use a new key for each invoice; repeat a key with the same bytes only.' },
-      extra: first ? { invoiceId: first.resource_id } : {},
+      extra: { invoiceId: first.resource_id },
     },
   );
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { readBody } from '../../platform/http/read-body.js';
-import { EMPTY_BODY } from '../problems.js';
+import { EMPTY_BODY, ONE_FILE_ONLY } from '../problems.js';
 
 /** SdI takes files up to 5 MB; whether of 10^6 or 2^20 is uncertain, so the smaller one counts (sdi.md 2.5). */
 export const MAX_FILE_BYTES = 5_000_000;
@@ -68,4 +68,23 @@ export async function readRawBody(request: Request): Promise<Buffer> {
   });
   if (bytes.length === 0) throw emptyBody();
   return bytes;
+}
+
+/** What a request brings: a raw body, or the one file of a form. */
+export async function readUpload(request: Request, files: readonly Express.Multer.File[]): Promise<Upload> {
+  return mediaTypeOf(request) === 'multipart/form-data' ? fromForm(files, request) : { bytes: await readRawBody(request) };
+}
+
+function fromForm(files: readonly Express.Multer.File[], request: Request): Upload {
+  const [file, ...others] = files;
+  if (!file || file.size === 0) throw emptyBody();
+  if (others.length > 0) {
+    throw new Problem(
+      ONE_FILE_ONLY,
+      { it: 'Il modulo contiene più di un file.', en: 'The form holds more than one file.' },
+      { mend: { it: 'Inviare una richiesta per ciascun file: ognuno riceve il proprio esito.', en: 'Send one request per file: each gets its own answer.' } },
+    );
+  }
+  const { fileName } = (request.body ?? {}) as { fileName?: unknown };
+  return { bytes: file.buffer, fileNameHint: file.originalname, ...(typeof fileName === 'string' && fileName !== '' ? { fileName } : {}) };
 }

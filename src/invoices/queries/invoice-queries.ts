@@ -4,7 +4,7 @@ import { Database, type Sql } from '../../platform/database/sql.js';
 import { ATTENTION_STATUSES, eventTitle, foldLifecycle, type Flow, type Status } from '../../sdi/index.js';
 import { type EventRow, toEvent } from '../timeline/stored-event.js';
 import type { ListFilters } from './filters.js';
-import { INVOICE_COLUMNS, invoiceDetail, invoiceView, type InvoiceRow, type InvoiceView } from './invoice-view.js';
+import { INVOICE_COLUMNS, invoiceDetail, invoiceView, type InvoiceRow, type InvoiceView, type StoredVerdict } from './invoice-view.js';
 
 interface TimelineRow extends EventRow {
   sequence: number;
@@ -52,7 +52,7 @@ export class InvoiceQueries {
     if (filters.number !== undefined) add((p) => `id IN (SELECT invoice_id FROM documents WHERE lower(numero) = ${p})`, filters.number.toLowerCase());
     if (filters.fileName !== undefined) add((p) => `base_name = ${p}`, baseName(filters.fileName).toUpperCase());
     if (filters.identificativoSdi !== undefined) add((p) => `identificativo_sdi = ${p}`, filters.identificativoSdi);
-    if (filters.sha256 !== undefined) add((p) => `sha256 = ${p}`, filters.sha256.toLowerCase());
+    if (filters.sha256 !== undefined) add((p) => `(sha256 = ${p} OR original_sha256 = ${p})`, filters.sha256.toLowerCase());
     if (filters.q) {
       // Trigrams need three characters; anything shorter is taken as the beginning of a number.
       if (filters.q.length < 3) add((p) => `lower(number) LIKE ${p}`, `${likeLiteral(filters.q.toLowerCase())}%`);
@@ -74,14 +74,17 @@ export class InvoiceQueries {
 
   /** The invoice with its documents and the explanation of its state; undefined when there is none. */
   async get(id: string, sql: Sql = this.database): Promise<InvoiceView | undefined> {
-    const [row] = await sql.query<InvoiceRow>(`SELECT ${INVOICE_COLUMNS} FROM invoices WHERE id = $1`, [id]);
+    const [row] = await sql.query<InvoiceRow & { rule_version: string | null; judged_at: Date; findings: StoredVerdict['findings'] }>(
+      `SELECT ${INVOICE_COLUMNS}, v.rule_version, v.judged_at, v.findings FROM invoices LEFT JOIN invoice_verdicts v ON v.invoice_id = id WHERE id = $1`,
+      [id],
+    );
     if (!row) return undefined;
     const documents = await sql.query(
       `SELECT position, tipo_documento AS "tipoDocumento", numero, data::text AS data, divisa, importo_totale::text AS "importoTotaleDocumento", status
        FROM documents WHERE invoice_id = $1 ORDER BY position`,
       [id],
     );
-    return invoiceDetail(row, documents);
+    return invoiceDetail(row, documents, row.rule_version === null ? null : { ruleVersion: row.rule_version, judgedAt: row.judged_at, findings: row.findings });
   }
 
   async companyOf(id: string): Promise<string | undefined> {
@@ -125,9 +128,10 @@ export class InvoiceQueries {
     return row?.evidence_sha256;
   }
 
-  async file(id: string): Promise<{ sha256: string; fileName: string } | undefined> {
-    const [row] = await this.database.query<{ sha256: string; file_name: string }>('SELECT sha256, file_name FROM invoices WHERE id = $1', [id]);
-    return row && { sha256: row.sha256, fileName: row.file_name };
+  /** What is sent, and what came, which may be the same. */
+  async file(id: string): Promise<{ sha256: string; originalSha256: string; fileName: string } | undefined> {
+    const [row] = await this.database.query<{ sha256: string; original_sha256: string | null; file_name: string }>('SELECT sha256, original_sha256, file_name FROM invoices WHERE id = $1', [id]);
+    return row && { sha256: row.sha256, originalSha256: row.original_sha256 ?? row.sha256, fileName: row.file_name };
   }
 
   /** The company's invoice that has a registered name; another company's is nobody's business. */
@@ -136,9 +140,9 @@ export class InvoiceQueries {
     return row?.id;
   }
 
-  /** Other invoices of the company with the same bytes, the oldest first. */
+  /** Other invoices of the company that came as the same bytes, the oldest first. */
   async sameContent(id: string, companyId: string, sha256: string, sql: Sql = this.database): Promise<string[]> {
-    const rows = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE sha256 = $3 AND company_id = $2 AND id <> $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
+    const rows = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE (sha256 = $3 OR original_sha256 = $3) AND company_id = $2 AND id <> $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
     return rows.map((row) => row.id);
   }
 

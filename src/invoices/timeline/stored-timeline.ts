@@ -3,6 +3,8 @@ import type { Tx } from '../../platform/database/sql.js';
 import { Feed, type NewFeedEntry } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent, type LifecycleState, type Status } from '../../sdi/index.js';
+import { settleDocumentKeys } from '../duplicates/document-keys.js';
+import { recordOutcome, rejectionCodes } from '../verdicts/outcomes.js';
 import { type EventRow, factsOf, toEvent } from './stored-event.js';
 import { statusSince } from './status-since.js';
 import { type AppendResult, type NewTimelineEvent, Timeline } from './timeline.js';
@@ -41,6 +43,7 @@ export class StoredTimeline extends Timeline {
     const told: LifecycleEvent[] = known.map(toEvent);
     const keys = new Set(known.map((row) => row.key));
     const start = foldLifecycle(invoice.flow, invoice.documents_count, told);
+    const rejectedFor = rejectionCodes(start, told);
 
     let state = start;
     let sequence = invoice.sequence;
@@ -82,7 +85,9 @@ export class StoredTimeline extends Timeline {
         state.documents.map((document) => document.position),
         state.documents.map((document) => document.status),
       ]);
+      await settleDocumentKeys(tx, invoiceId, start, state);
     }
+    await recordOutcome(tx, invoiceId, rejectedFor, rejectionCodes(state, told));
     if (invoice.status !== state.status) {
       await tx.query('INSERT INTO status_counts (company_id, status, delta) VALUES ($1, $2, -1), ($1, $3, 1)', [invoice.company_id, invoice.status, state.status]);
     }

@@ -1,0 +1,65 @@
+import type { Sql, Tx } from '../../platform/database/sql.js';
+import type { LifecycleState, Status } from '../../sdi/index.js';
+
+/** What SdI takes for one and the same document (00404): the keys that `fatturapa` makes of it. */
+export interface PositionedKey {
+  /** Of the document in its file, from 1. */
+  readonly position: number;
+  /** Equal for two documents exactly when SdI takes them for one. */
+  readonly exact: string;
+  /** Equal for two that SdI might take for one. */
+  readonly near: string;
+}
+
+/** A document of the company that bears the number of another one, or nearly. */
+export interface Earlier {
+  readonly exact: string;
+  readonly near: string;
+  readonly number: string;
+  readonly invoiceId: string;
+  readonly fileName: string;
+  readonly status: Status;
+  readonly createdAt: Date;
+}
+
+/** A document that SdI rejected, or that the office refused, leaves its number free (sdi-checks.csv, 00404). Whatever else became of it, it may stand at SdI. */
+const FREE: readonly Status[] = ['rejected', 'refused'];
+
+function freed(state: LifecycleState): number[] {
+  return state.documents.filter(({ status }) => FREE.includes(status)).map(({ position }) => position);
+}
+
+/**
+ * Gives numbers free, or takes them again, as documents are rejected, refused, or turn out not to be. A number that another invoice took meanwhile stays that one's: evidence is never
+ * held up by it.
+ */
+export async function settleDocumentKeys(tx: Tx, invoiceId: string, before: LifecycleState, after: LifecycleState): Promise<void> {
+  const were = freed(before);
+  const are = freed(after);
+  const free = are.filter((position) => !were.includes(position));
+  const taken = were.filter((position) => !are.includes(position));
+  if (free.length > 0) await tx.query('DELETE FROM document_keys WHERE invoice_id = $1 AND position = ANY ($2::int[])', [invoiceId, free]);
+  if (taken.length > 0) {
+    await tx.query(
+      `INSERT INTO document_keys (company_id, key, near, invoice_id, position)
+       SELECT i.company_id, d.duplicate_key, d.duplicate_near, d.invoice_id, d.position FROM documents d JOIN invoices i ON i.id = d.invoice_id
+       WHERE d.invoice_id = $1 AND d.position = ANY ($2::int[]) AND d.duplicate_key IS NOT NULL ORDER BY d.duplicate_key
+       ON CONFLICT DO NOTHING`,
+      [invoiceId, taken],
+    );
+  }
+}
+
+/** Nobody reads a longer list; with more, the numbers are not what is wrong. */
+const MOST = 1000;
+
+/** The company's documents that have one of these keys, or nearly, and count. */
+export async function takenKeys(sql: Sql, companyId: string, keys: readonly PositionedKey[]): Promise<Earlier[]> {
+  const rows = await sql.query<{ key: string; near: string; numero: string; invoice_id: string; file_name: string; status: Status; created_at: Date }>(
+    `SELECT k.key, k.near, d.numero, i.id AS invoice_id, i.file_name, i.status, i.created_at
+     FROM document_keys k JOIN invoices i ON i.id = k.invoice_id JOIN documents d ON d.invoice_id = k.invoice_id AND d.position = k.position
+     WHERE k.company_id = $1 AND k.near = ANY ($2::text[]) ORDER BY i.created_at, i.id, k.position LIMIT ${MOST}`,
+    [companyId, [...new Set(keys.map(({ near }) => near))]],
+  );
+  return rows.map((row) => ({ exact: row.key, near: row.near, number: row.numero, invoiceId: row.invoice_id, fileName: row.file_name, status: row.status, createdAt: row.created_at }));
+}

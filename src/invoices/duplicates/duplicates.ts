@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import type { FatturapaFinding, InvoiceHead } from '../../fatturapa/types.js';
+import { Database } from '../../platform/database/sql.js';
+import { defineProblem, Problem, type Text } from '../../platform/http/problem.js';
+import type { Status } from '../../sdi/index.js';
+import { type Earlier, type PositionedKey, takenKeys } from './document-keys.js';
+
+const DUPLICATE_DOCUMENT = defineProblem('duplicate-document', 409, { it: 'Documento già trasmesso', en: 'Document sent before' });
+
+/** A document of the file whose number is another invoice's (`same`), or nearly (`near`). */
+export interface Duplicate {
+  readonly position: number;
+  readonly number: string;
+  readonly kind: 'same' | 'near';
+  readonly earlier: Earlier;
+}
+
+const NEW_NUMBER: Text = {
+  it: 'Se è un altro documento, dargli un numero nuovo; se è lo stesso, non inviarlo di nuovo: fa fede quello già inviato, e si corregge con una nota di variazione.',
+  en: 'If it is another document, give it a new number; if it is the same, do not send it again: the one sent stands, and is corrected by a variation note.',
+};
+const RESEND: Text = {
+  it: 'Il primo non è mai arrivato a SdI: non inviarne un altro, ma rispedire quello con POST /v1/invoices/{id}/resend. Se è un altro documento, dargli un numero nuovo.',
+  en: 'The first never reached SdI: do not send another one, but send that one again with POST /v1/invoices/{id}/resend. If it is another document, give it a new number.',
+};
+
+const LOOK: Text = {
+  it: 'Verificare che non sia lo stesso documento, e usare un Numero che non differisca solo per maiuscole, spazi o zeri iniziali.',
+  en: 'Check that it is not the same document, and use a Numero that differs by more than letter case, spaces or leading zeros.',
+};
+
+function mendFor(status: Status): Text {
+  return status === 'send_failed' ? RESEND : NEW_NUMBER;
+}
+
+/** The documents of the company that stand at SdI, or are on their way: none of their numbers may come again (00404). */
+@Injectable()
+export class Duplicates {
+  constructor(private readonly database: Database) {}
+
+  /** What clashes with the file's documents among those of the company's other invoices: of each the first that is the same, else the first that is nearly so. */
+  async of(companyId: string, head: InvoiceHead, keys: readonly PositionedKey[]): Promise<Duplicate[]> {
+    if (keys.length === 0) return [];
+    const exact = new Map<string, Earlier>();
+    const near = new Map<string, Earlier>();
+    for (const earlier of await takenKeys(this.database, companyId, keys)) {
+      exact.set(earlier.exact, earlier);
+      if (!near.has(earlier.near)) near.set(earlier.near, earlier);
+    }
+    const numbers = new Map(head.documents.map(({ position, numero }) => [position, numero]));
+    return keys.flatMap(({ position, ...key }): Duplicate[] => {
+      const same = exact.get(key.exact);
+      const earlier = same ?? near.get(key.near);
+      return earlier ? [{ position, number: numbers.get(position) ?? '', kind: same ? 'same' : 'near', earlier }] : [];
+    });
+  }
+}
+
+/** The duplicates as SdI would name them: an error for each that is the same, a warning for each that is nearly so. */
+export function duplicateFindings(duplicates: readonly Duplicate[], head: InvoiceHead): FatturapaFinding[] {
+  const root = head.formatoTrasmissione === 'FSM10' ? '/FatturaElettronicaSemplificata' : '/FatturaElettronica';
+  return duplicates.map(({ position, number, kind, earlier }) => {
+    const where = { it: `nella fattura ${earlier.fileName} (id ${earlier.invoiceId}, stato ${earlier.status})`, en: `in the invoice ${earlier.fileName} (id ${earlier.invoiceId}, state ${earlier.status})` };
+    return {
+      code: '00404',
+      severity: kind === 'same' ? 'error' : 'warning',
+      path: `${root}/FatturaElettronicaBody[${position}]/DatiGenerali/DatiGeneraliDocumento/Numero`,
+      value: number,
+      message:
+        kind === 'same'
+          ? { it: `Il documento ${number} è già ${where.it}: SdI scarterebbe il secondo.`, en: `The document ${number} is ${where.en} already: SdI would reject the second one.` }
+          : {
+              it: `Il Numero ${number} è quasi uguale a ${earlier.number}, ${where.it}: SdI può prenderli per lo stesso documento.`,
+              en: `The Numero ${number} is nearly equal to ${earlier.number}, ${where.en}: SdI may take them for one document.`,
+            },
+      fix: kind === 'same' ? mendFor(earlier.status) : LOOK,
+    };
+  });
+}
+
+/** @param duplicates at least one that is the same */
+export function duplicateDocument(duplicates: readonly Duplicate[], findings: readonly FatturapaFinding[]): Problem {
+  const same = duplicates.filter(({ kind }) => kind === 'same');
+  const [first, ...others] = same;
+  if (!first) throw new Error('no duplicate to tell of');
+  const more = others.length === 0 ? { it: '', en: '' } : { it: ` Altri ${others.length} sono elencati in "errors".`, en: ` Another ${others.length} are listed in "errors".` };
+  const { fileName, status, invoiceId } = first.earlier;
+  return new Problem(
+    DUPLICATE_DOCUMENT,
+    {
+      it: `Il documento ${first.number} è già nella fattura ${fileName} (stato ${status}): SdI scarterebbe il secondo (00404).${more.it}`,
+      en: `The document ${first.number} is in the invoice ${fileName} already (state ${status}): SdI would reject the second one (00404).${more.en}`,
+    },
+    {
+      mend: mendFor(status),
+      findings,
+      extra: { invoiceId, duplicates: same.map(({ position, number, earlier }) => ({ position, number, invoiceId: earlier.invoiceId, fileName: earlier.fileName, status: earlier.status, createdAt: earlier.createdAt })) },
+    },
+  );
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../companies/auth/scopes.js';
+import type { FatturapaFinding, Severity } from '../../fatturapa/types.js';
+import { Problem } from '../../platform/http/problem.js';
+import { type Duplicate, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
+import { InvoiceSigning } from '../signing/invoice-signing.js';
+import { Judge, type Judged } from './judge.js';
+import { type Sender, Senders, type SenderWish } from './senders.js';
+
+export interface AssessmentRequest {
+  /** When SdI receives the file. */
+  readonly at: Date;
+  readonly fileName?: string | undefined;
+  readonly wish: SenderWish;
+  readonly caller: Caller;
+}
+
+/** All that can be said of a file here: by the file's own data, and by what we know of who sends it. */
+export interface Assessed extends Pick<Judged, 'head' | 'keys' | 'signed' | 'extension'> {
+  readonly findings: readonly FatturapaFinding[];
+  readonly ruleVersion: string;
+  readonly format: string | undefined;
+  /** Absent when the file cannot be read so far. */
+  readonly sender: Sender | Problem | undefined;
+  readonly duplicates: readonly Duplicate[];
+}
+
+/** The rule that asks what kind of company sends: which one it is, the file itself has to say first. */
+const HEALTH_RULE = 'health-natural-person';
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2 };
+
+/** The verdict of the checks, completed by our own register, the company's settings and its signing certificate. */
+@Injectable()
+export class Assessment {
+  constructor(
+    private readonly judge: Judge,
+    private readonly senders: Senders,
+    private readonly duplicates: Duplicates,
+    private readonly signing: InvoiceSigning,
+  ) {}
+
+  async assess(bytes: Buffer, { at, fileName, wish, caller }: AssessmentRequest): Promise<Assessed> {
+    const judged = await this.judge.judge(bytes, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
+    const { head, keys, verdict } = judged;
+    const sender = head && (await this.senders.find(head, wish, caller));
+    const known = sender instanceof Problem ? undefined : sender?.company;
+    const [duplicates, missingSignature] = await Promise.all([
+      known && head ? this.duplicates.of(known.id, head, keys) : [],
+      known && head ? this.signing.missing({ companyId: known.id, head, signed: judged.signed, at }) : undefined,
+    ]);
+    const findings = [
+      ...verdict.findings.filter((finding) => (finding.code !== HEALTH_RULE || known?.healthProvider) && !(known && this.signing.answersFor(finding, judged.signed))),
+      ...(missingSignature ? [missingSignature] : []),
+      ...(head ? duplicateFindings(duplicates, head) : []),
+    ].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+    const { extension, signed } = judged;
+    return { findings, ruleVersion: verdict.ruleVersion, format: verdict.formato, head, keys, signed, extension, sender, duplicates };
+  }
+}

@@ -1,0 +1,79 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What was said of each invoice before it was sent, the numbers that stand at SdI, and what came of the foretold. */
+export class Verdicts1764000000104 implements MigrationInterface {
+  name = 'Verdicts1764000000104';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE invoice_verdicts (
+        invoice_id uuid PRIMARY KEY REFERENCES invoices (id),
+        rule_version text NOT NULL,
+        findings jsonb NOT NULL,
+        judged_at timestamptz NOT NULL
+      );
+
+      -- What SdI takes for one document (00404): subject, class, year or date, number; and what it might take for one. Null for files that had none.
+      ALTER TABLE documents ADD COLUMN duplicate_key text, ADD COLUMN duplicate_near text;
+      -- The documents that count: of no invoice that SdI rejected, none that the office refused. One of each key.
+      CREATE TABLE document_keys (
+        company_id uuid NOT NULL,
+        key text NOT NULL,
+        near text NOT NULL,
+        invoice_id uuid NOT NULL REFERENCES invoices (id),
+        position integer NOT NULL,
+        PRIMARY KEY (company_id, key)
+      );
+      CREATE INDEX document_keys_near ON document_keys (company_id, near);
+      CREATE INDEX document_keys_invoice ON document_keys (invoice_id);
+
+      -- For what was taken in before: the keys as documentKeys makes them, but that of Art73 nothing is known any more. Of two that clash the earlier one has the number.
+      UPDATE documents d SET
+        duplicate_key = '["' || k.role || '",' || to_json(k.subject)::text || ',"' || k.class || '","' || k.year || '",' || to_json(d.numero)::text || ']',
+        duplicate_near = '[' || to_json(k.subject)::text || ',"' || k.class || '","' || k.year || '",'
+          || to_json(regexp_replace(regexp_replace(upper(d.numero), '\\s+', '', 'g'), '(?<![0-9])0+(?=[0-9])', '', 'g'))::text || ']'
+      FROM (
+        SELECT o.invoice_id, o.position, extract(year FROM o.data)::text AS year,
+          CASE WHEN o.tipo_documento IN ('TD04', 'TD08') THEN 'credit-note' ELSE 'other' END AS class,
+          CASE WHEN o.tipo_documento = ANY (b.tipi) THEN 'buyer' ELSE 'seller' END AS role,
+          CASE WHEN o.tipo_documento = ANY (b.tipi) THEN i.buyer_id ELSE i.seller_id END AS subject
+        FROM documents o JOIN invoices i ON i.id = o.invoice_id, (SELECT '{TD16,TD17,TD18,TD19,TD20,TD22,TD23,TD28,TD29}'::text[] AS tipi) b
+      ) k
+      WHERE k.invoice_id = d.invoice_id AND k.position = d.position AND k.subject IS NOT NULL;
+      INSERT INTO document_keys (company_id, key, near, invoice_id, position)
+      SELECT i.company_id, d.duplicate_key, d.duplicate_near, d.invoice_id, d.position FROM documents d JOIN invoices i ON i.id = d.invoice_id
+      WHERE d.duplicate_key IS NOT NULL AND d.status NOT IN ('rejected', 'refused') ORDER BY i.created_at, i.id, d.position
+      ON CONFLICT DO NOTHING;
+
+      -- One row for each code of SdI that was foretold of an invoice, or came for it.
+      CREATE TABLE verdict_outcomes (
+        invoice_id uuid NOT NULL REFERENCES invoices (id),
+        code text NOT NULL,
+        company_id uuid NOT NULL,
+        foretold text CHECK (foretold IN ('warning', 'hint')),
+        came boolean NOT NULL DEFAULT false,
+        taken_in timestamptz NOT NULL,
+        PRIMARY KEY (invoice_id, code)
+      );
+      CREATE INDEX verdict_outcomes_code ON verdict_outcomes (code, taken_in DESC, invoice_id DESC);
+      CREATE INDEX verdict_outcomes_company_code ON verdict_outcomes (company_id, code, taken_in DESC, invoice_id DESC);
+
+      -- Their counts by day of intake (Europe/Rome) without counting: changes are appended, a sweep folds them together.
+      CREATE TABLE verdict_counts (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        company_id uuid NOT NULL,
+        day date NOT NULL,
+        code text NOT NULL,
+        foretold integer NOT NULL,
+        came integer NOT NULL,
+        hits integer NOT NULL
+      );
+      CREATE INDEX verdict_counts_day ON verdict_counts (day);
+      CREATE INDEX verdict_counts_company_day ON verdict_counts (company_id, day);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE verdict_counts, verdict_outcomes, document_keys, invoice_verdicts; ALTER TABLE documents DROP COLUMN duplicate_key, DROP COLUMN duplicate_near');
+  }
+}
