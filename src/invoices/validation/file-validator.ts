@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { ruleVersionAt } from '../../fatturapa/checks/index.js';
+import type { CheckContext } from '../../fatturapa/checks/types.js';
+import { MAX_INVOICE_BYTES } from '../../fatturapa/limits.js';
+import { type PlainValidation, plainValidation, validateFile } from '../../fatturapa/validate/index.js';
+import { Problem } from '../../platform/http/problem.js';
+import { PROBLEMS } from '../../platform/http/problems.js';
+import { Log } from '../../platform/log/log.js';
+import { movable, Moved } from '../../platform/workers/transfer.js';
+import { WorkerLost, WorkerPool, WorkerPoolBusy } from '../../platform/workers/worker-pool.js';
+import type * as tasks from './tasks.js';
+
+/** Up to here a file is judged in some milliseconds where it is; beyond, other requests would wait for it. */
+const INLINE_BYTES = 200_000;
+/** Large files that may wait, each in memory as a whole. */
+const QUEUE = 16;
+const TIMEOUT_MS = 30_000;
+const MEMORY_MB = 384;
+
+/** Judges files by their own data (`validateFile`): small ones at once, large ones on a thread, so that the event loop is never held up. */
+@Injectable()
+export class FileValidator implements BeforeApplicationShutdown {
+  readonly #pool = new WorkerPool<typeof tasks>({
+    module: path.join(__dirname, 'tasks'),
+    threads: Math.max(1, Math.min(2, availableParallelism() - 1)),
+    queue: QUEUE,
+    timeoutMs: TIMEOUT_MS,
+    memoryMb: MEMORY_MB,
+  });
+
+  constructor(private readonly log: Log) {}
+
+  /** @throws Problem 503 when too many large files are being judged already */
+  async validate(bytes: Buffer, context: CheckContext): Promise<PlainValidation> {
+    // What is too large is refused by its size alone.
+    if (bytes.length > INLINE_BYTES && bytes.length <= MAX_INVOICE_BYTES) return this.#onThread(bytes, context);
+    return plainValidation(validateFile(bytes, { ...context, onFault: (code, error) => this.#fault(code, error instanceof Error ? error.message : String(error)) }));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #onThread(bytes: Buffer, { onFault: _stays, ...context }: CheckContext): Promise<PlainValidation> {
+    const copy = movable(bytes);
+    try {
+      const { validation, unwrapped, faults } = await this.#pool.run('validate', new Moved({ bytes: copy, context }, [copy.buffer]));
+      for (const { code, message } of faults) this.#fault(code, message);
+      const content = unwrapped ? Buffer.from(unwrapped.buffer, unwrapped.byteOffset, unwrapped.byteLength) : bytes;
+      return revived(validation.extension ? { ...validation, content } : validation);
+    } catch (error) {
+      if (error instanceof WorkerPoolBusy) throw overloaded();
+      if (!(error instanceof WorkerLost)) throw error;
+      this.log.error('a file could not be judged', { error: error.message, size: bytes.length });
+      return tooMuch(context.at);
+    }
+  }
+
+  #fault(code: string, message: string): void {
+    this.log.error('a check failed', { check: code, error: message });
+  }
+}
+
+/** Buffers cross to another thread as plain octets. */
+function revived(validation: PlainValidation): PlainValidation {
+  if (!validation.signatures) return validation;
+  const signatures = validation.signatures.signatures.map((signature) => (signature.certificate ? { ...signature, certificate: { ...signature.certificate, der: Buffer.from(signature.certificate.der) } } : signature));
+  return { ...validation, signatures: { ...validation.signatures, signatures } };
+}
+
+/** The file took a thread's time or memory: it is refused, not tried again by every caller. */
+function tooMuch(at: Date): PlainValidation {
+  return {
+    documentKeys: [],
+    verdict: {
+      valid: false,
+      ruleVersion: ruleVersionAt(at),
+      findings: [
+        {
+          code: 'not-validated',
+          severity: 'error',
+          message: { it: 'Il controllo del file non è terminato: il file richiede troppo tempo o memoria.', en: 'The file’s validation did not end: it takes too much time or memory.' },
+          fix: { it: 'Non è una fattura normale: controllare come è stato prodotto il file, oppure dividerlo.', en: 'This is no ordinary invoice: check how the file was made, or split it.' },
+        },
+      ],
+    },
+  };
+}
+
+function overloaded(): Problem {
+  return new Problem(
+    PROBLEMS.unavailable,
+    { it: 'Troppi file grandi sono in corso di controllo.', en: 'Too many large files are being validated.' },
+    { mend: { it: 'Ripetere la richiesta tra qualche secondo.', en: 'Send the request again in some seconds.' } },
+  );
+}
