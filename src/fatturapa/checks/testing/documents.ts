@@ -1,6 +1,6 @@
 import type { ElementDef } from '../../schema/types.js';
 import { schemaOf } from '../../schema/index.js';
-import type { FormatoTrasmissione } from '../../types.js';
+import type { FormatoTrasmissione, Patch } from '../../types.js';
 import { type Fields, FPA12, FPR12, FSM10 } from './base-documents.js';
 
 /** When the documents of the tests reach SdI, unless a case says otherwise: two days after their date. */
@@ -134,6 +134,14 @@ export class TestDocument {
         return siblings.toSpliced(place, 1);
       }),
     );
+  }
+
+  /** Mends the document as a finding says. */
+  patched(patches: readonly Patch[]): TestDocument {
+    return patches.reduce<TestDocument>((document, patch) => {
+      const path = patch.path.split('/').slice(2).join('/');
+      return patch.op === 'remove' ? document.remove(path) : document.set(path, patch.value);
+    }, this);
   }
 
   /** Adds the bodies of another document: a lot. */
