@@ -20,7 +20,7 @@ class TableBuilder {
   constructor(private readonly types: SimpleTypes) {}
 
   /** Elements are numbered in document order, so that a parent's id is below its children's. */
-  element([name, cardinality, type, it, en]: Row, parent: ElementDef | undefined, number: string): Building {
+  element([name, cardinality, type, it, en, byDefault]: Row, parent: ElementDef | undefined, number: string): Building {
     const byName = new Map<string, ElementDef>();
     const element: Building = {
       id: this.elements.length,
@@ -32,6 +32,7 @@ class TableBuilder {
       max: cardinality.endsWith('N') ? Infinity : 1,
       type: typeof type === 'string' ? this.types[type] : undefined,
       typeName: typeof type === 'string' ? type : type.name,
+      default: byDefault,
       content: [],
       children: [],
       child: (wanted) => byName.get(wanted),

@@ -42,6 +42,7 @@ interface Shape {
   min: number;
   max: number;
   type: string;
+  default: string | undefined;
   content: (Shape | Shape[][])[];
 }
 
@@ -51,7 +52,9 @@ function officialShape(schema: OfficialSchema, element: XmlElement): Shape {
   const type = withoutPrefix(element.getAttribute('type')!);
   const complex = schema.named('complexType', type);
   const max = element.getAttribute('maxOccurs') ?? '1';
-  return { name: element.getAttribute('name')!, min: Number(element.getAttribute('minOccurs') ?? 1), max: max === 'unbounded' ? Infinity : Number(max), type, content: complex ? officialContent(schema, schema.children(complex, 'sequence')[0]!) : [] };
+  // What this does not know of, the table does not say.
+  expect([...element.attributes].map((one) => one.name).filter((name) => !['name', 'type', 'minOccurs', 'maxOccurs', 'default'].includes(name))).toEqual([]);
+  return { name: element.getAttribute('name')!, min: Number(element.getAttribute('minOccurs') ?? 1), max: max === 'unbounded' ? Infinity : Number(max), type, default: element.getAttribute('default') ?? undefined, content: complex ? officialContent(schema, schema.children(complex, 'sequence')[0]!) : [] };
 }
 
 function officialContent(schema: OfficialSchema, sequence: XmlElement): Shape['content'] {
@@ -68,7 +71,7 @@ function officialContent(schema: OfficialSchema, sequence: XmlElement): Shape['c
 }
 
 const ownContent = (particle: Particle): Shape | Shape[][] => (particle.kind === 'element' ? ownShape(particle.element) : particle.alternatives.map((one) => one.map(ownShape)));
-const ownShape = (element: ElementDef): Shape => ({ name: element.name, min: element.min, max: element.max, type: element.typeName, content: element.content.map(ownContent) });
+const ownShape = (element: ElementDef): Shape => ({ name: element.name, min: element.min, max: element.max, type: element.typeName, default: element.default, content: element.content.map(ownContent) });
 
 const BASES: Readonly<Record<string, { base: string; whiteSpace: string }>> = {
   'xs:string': { base: 'string', whiteSpace: 'preserve' },

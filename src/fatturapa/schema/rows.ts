@@ -2,12 +2,12 @@ import type { SimpleTypeName } from './simple-types.js';
 
 /**
  * The notation in which the documents are described. One row is one element: its name, how often it stands there (as the
- * specification writes it), its type, and its label on a printed invoice in Italian and English.
+ * specification writes it), its type, its label on a printed invoice in Italian and English, and the value that it has when it is empty.
  */
 
 export type Cardinality = '1.1' | '0.1' | '1.N' | '0.N';
 
-export type Row = readonly [name: string, cardinality: Cardinality, type: SimpleTypeName | ComplexType, it: string, en: string];
+export type Row = readonly [name: string, cardinality: Cardinality, type: SimpleTypeName | ComplexType, it: string, en: string, byDefault?: string];
 
 /** Exactly one of the alternatives, each a sequence of rows. */
 export interface Choice {

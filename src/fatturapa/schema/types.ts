@@ -77,6 +77,8 @@ export interface ElementDef {
   readonly type: SimpleType | undefined;
   /** The name of its type in the schema, simple or complex: elements with the same complex type (`AnagraficaType`) have the same content. */
   readonly typeName: string;
+  /** The value that an empty element has: in both schemas `<Nazione/>` is `IT`. */
+  readonly default: string | undefined;
   readonly content: readonly Particle[];
   /** Every child that may stand in it, in schema order, choices laid flat. */
   readonly children: readonly ElementDef[];

@@ -24,7 +24,7 @@ export const Indirizzo = complex(
   ['CAP', '1.1', 'CAPType', 'CAP', 'Postal code'],
   ['Comune', '1.1', 'String60LatinType', 'Comune', 'Town'],
   ['Provincia', '0.1', 'ProvinciaType', 'Provincia', 'Province'],
-  ['Nazione', '1.1', 'NazioneType', 'Nazione', 'Country'],
+  ['Nazione', '1.1', 'NazioneType', 'Nazione', 'Country', 'IT'],
 );
 
 export const IscrizioneREA = complex(
