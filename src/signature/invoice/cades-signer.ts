@@ -7,7 +7,7 @@ import { identifies, identifiesLoosely } from '../cms/identifies.js';
 import { readSigner, type SignerInfo } from '../cms/signed-data.js';
 import type { Certificate } from '../x509/certificate.js';
 import { nameText } from '../x509/name.js';
-import { certificateFacts, weaknesses } from './certificate-facts.js';
+import { certificateFacts, usableKey, weaknesses } from './certificate-facts.js';
 import type { InvoiceSignature, SignatureFault } from './types.js';
 
 /** What all signers of one layer share. */
@@ -19,15 +19,16 @@ export interface LayerFacts {
   readonly digestOf: (name: DigestName) => Buffer;
 }
 
+export const unreadable = (layer: number): InvoiceSignature => ({ form: 'cades', layer, intact: false, fault: 'unreadable', signingCertificate: 'absent' });
+
 /** The facts about one SignerInfo. Never throws: what cannot be read is `unreadable`. */
 export function inspectSigner(element: Element, facts: LayerFacts): InvoiceSignature {
-  const unreadable: InvoiceSignature = { form: 'cades', layer: facts.layer, intact: false, fault: 'unreadable', signingCertificate: 'absent' };
   try {
     const info = readSigner(element);
-    if (info.signedAttributes?.malformed) return unreadable;
+    if (info.signedAttributes?.malformed) return unreadable(facts.layer);
     return inspect(info, info.signedAttributes ? readAttributes(info.signedAttributes) : undefined, facts);
   } catch {
-    return unreadable;
+    return unreadable(facts.layer);
   }
 }
 
@@ -54,7 +55,7 @@ function faultOf(info: SignerInfo, attributes: SignedAttributes | undefined, fac
   if (!algorithm) return 'unsupported-algorithm';
   const other = attributes !== undefined && (attributes.contentType !== facts.contentType || !facts.digestOf(algorithm.digest).equals(attributes.messageDigest));
   if (!certificate) return other ? 'digest-mismatch' : 'no-certificate';
-  const key = certificate.publicKey();
+  const key = usableKey(certificate);
   if (!key) return other ? 'digest-mismatch' : 'unsupported-algorithm';
   const holds = (signed: Buffer): boolean => signatureHolds(algorithm, signed, info.signature, key);
   if (!info.signedAttributes) return holds(facts.content) ? undefined : 'signature-mismatch';

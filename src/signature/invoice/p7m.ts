@@ -3,8 +3,11 @@ import type { DigestName } from '../asn1/algorithms.js';
 import { type CmsForm, type CmsLayer, type ExtractLimits, openLayers } from '../cms/layers.js';
 import { SIGNATURE_REASONS, type SignatureReasonCode } from '../reasons.js';
 import { readableCertificates } from '../x509/store.js';
-import { inspectSigner, type LayerFacts } from './cades-signer.js';
+import { inspectSigner, type LayerFacts, unreadable } from './cades-signer.js';
 import type { InvoiceSignature, InvoiceSignatures } from './types.js';
+
+/** An invoice has one signer, a resolution of a board perhaps ten; what stands behind these is not verified, and so not believed. */
+const MAX_SIGNERS = 16;
 
 export type P7mInspection =
   | {
@@ -34,12 +37,13 @@ export type P7mInspection =
 export function inspectP7m(bytes: Buffer, limits: ExtractLimits = {}): P7mInspection {
   const opened = openLayers(bytes, limits);
   if (!opened.ok) return { ok: false, reason: opened.reason, text: SIGNATURE_REASONS[opened.reason] };
-  const signatures = opened.layers.flatMap((layer, index) => signersOf(layer, index + 1));
+  const signatures: InvoiceSignature[] = [];
+  for (const [index, layer] of opened.layers.entries()) signatures.push(...signersOf(layer, index + 1, MAX_SIGNERS - signatures.length));
   return { ok: true, content: opened.content, form: opened.outermost.form, signatures: { form: 'cades', signatures }, trailing: opened.outermost.data.trailing };
 }
 
-function signersOf({ data, content }: CmsLayer, layer: number): InvoiceSignature[] {
-  if (data.signers.length === 0) return [{ form: 'cades', layer, intact: false, fault: data.signersMalformed ? 'unreadable' : 'no-signer', signingCertificate: 'absent' }];
+function signersOf({ data, content }: CmsLayer, layer: number, most: number): InvoiceSignature[] {
+  if (data.signers.length === 0) return [data.signersMalformed ? unreadable(layer) : { ...unreadable(layer), fault: 'no-signer' }];
   const digests = new Map<DigestName, Buffer>();
   const facts: LayerFacts = {
     layer,
@@ -52,5 +56,5 @@ function signersOf({ data, content }: CmsLayer, layer: number): InvoiceSignature
       return digest;
     },
   };
-  return data.signers.map((signer) => inspectSigner(signer, facts));
+  return data.signers.map((signer, index) => (index < most ? inspectSigner(signer, facts) : unreadable(layer)));
 }

@@ -31,7 +31,7 @@ export interface InvoiceSignature {
   /** Of the content; the dotted identifier or URI of one that is not understood. */
   readonly digestAlgorithm?: DigestName | (string & NonNullable<unknown>);
   readonly scheme?: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa';
-  /** What makes an intact signature old: its proof no longer weighs (SHA-1; RSA below 2,048 and EC below 256 bits). Absent when nothing does. */
+  /** What makes an intact signature old: its proof no longer weighs (SHA-1; RSA below 2,048 bits). Absent when nothing does. */
   readonly weak?: readonly ('sha1' | 'short-key')[];
   readonly certificate?: SignerCertificate;
 }

@@ -8,7 +8,7 @@ import { canonicalFormOf } from '../xml/transforms.js';
 import { attributeOf, childElements, type XmlElement } from '../xml/tree.js';
 import type { Certificate } from '../x509/certificate.js';
 import { readableCertificates } from '../x509/store.js';
-import { certificateFacts, weaknesses } from './certificate-facts.js';
+import { certificateFacts, usableKey, weaknesses } from './certificate-facts.js';
 import type { InvoiceSignature, SignatureFault } from './types.js';
 
 export interface XmlSignatureSurroundings {
@@ -42,7 +42,7 @@ export function inspectXmlSignature(signature: XmlElement, surroundings: XmlSign
   const statements: SignedStatements = !('fault' in bound) && properties.element && bound.coversProperties ? statementsOf(properties.element) : { certificates: [] };
   const method = XML_SIGNATURE_METHODS.get(parts.methodUri);
   const certificate = certificateOf(parts, statements, method);
-  const kind = 'fault' in bound ? bound.fault : faultOf(parts, bound, signature, method, certificate?.publicKey(), surroundings);
+  const kind = 'fault' in bound ? bound.fault : faultOf(parts, bound, signature, method, certificate && usableKey(certificate), surroundings);
   const stated = 'fault' in bound ? undefined : bound.document;
   return {
     form: 'xades',
@@ -132,7 +132,7 @@ function certificateOf(parts: Parts, statements: SignedStatements, method: XmlSi
   const form = canonicalFormOf(parts.canonicalization);
   const signed = form && Buffer.from(canonicalSubtree(parts.signedInfo, form));
   const made = certificates.find((certificate) => {
-    const key = certificate.publicKey();
+    const key = usableKey(certificate);
     return signed && method && key && xmlSignatureHolds(method, signed, parts.value, key);
   });
   return made ?? certificates[0];

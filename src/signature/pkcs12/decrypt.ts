@@ -1,5 +1,6 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
-import forge from 'node-forge';
+import forgeRc2 from 'node-forge/lib/rc2.js';
+import forgeUtil from 'node-forge/lib/util.js';
 import type { DigestName } from '../asn1/algorithms.js';
 import { child, content, type Element, expectUniversal, isUniversal, octets, oidOf } from '../asn1/ber.js';
 import { derive, type WorkBudget } from './derive.js';
@@ -33,9 +34,9 @@ const rc2 =
   (bits: number) =>
   (key: Buffer, iv: Buffer, data: Buffer): Buffer => {
     if (data.length === 0 || data.length % 8 !== 0) return wrong();
-    const cipher = forge.rc2.createDecryptionCipher(key.toString('latin1'), bits);
+    const cipher = forgeRc2.createDecryptionCipher(key.toString('latin1'), bits);
     cipher.start(iv.toString('latin1'));
-    cipher.update(forge.util.createBuffer(data.toString('latin1')));
+    cipher.update(forgeUtil.createBuffer(data.toString('latin1')));
     if (!cipher.finish()) return wrong();
     return Buffer.from(cipher.output.getBytes(), 'latin1');
   };
