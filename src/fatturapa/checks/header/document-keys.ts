@@ -16,7 +16,7 @@ export interface DocumentKey {
   readonly numero: string;
   /** Equal for two documents exactly when SdI takes them for one. Any text; keep it or its hash beside the document. */
   readonly exact: string;
-  /** Equal for two documents that SdI might take for one: letter case, spaces and leading zeros of Numero, Art73, and whose document it is are left out. Equal `exact` means equal `near`. */
+  /** Equal for two documents that SdI might take for one: letter case, spaces and leading zeros of Numero, and the subject's role, are left out. Equal `exact` means equal `near`. */
   readonly near: string;
 }
 
@@ -41,9 +41,8 @@ export function documentKeys(document: InvoiceDocument): readonly DocumentKey[] 
     const subject = role === 'buyer' ? buyerId : sellerId;
     if (subject === undefined) continue;
     const group = CREDIT_NOTES.includes(tipo) ? 'credit-note' : 'other';
-    const year = data.slice(0, 4);
-    const period = valueOf(child(documento, 'Art73')) === 'SI' ? data : year;
-    keys.push({ position: body.index, subject, role, group, period, numero, exact: JSON.stringify([role, subject, group, period, numero]), near: JSON.stringify([subject, group, year, nearNumero(numero)]) });
+    const period = valueOf(child(documento, 'Art73')) === 'SI' ? data : data.slice(0, 4);
+    keys.push({ position: body.index, subject, role, group, period, numero, exact: JSON.stringify([role, subject, group, period, numero]), near: JSON.stringify([subject, group, period, nearNumero(numero)]) });
   }
   return keys;
 }

@@ -21,8 +21,8 @@ export interface RegisterContext extends CheckContext {
 }
 
 const KEY: Text = {
-  it: 'Le note di credito (TD04, TD08) si confrontano solo tra loro; con Art73 = SI conta la data intera e non l’anno; nei documenti emessi dal cessionario (TD16-TD20, TD22, TD23, TD28, TD29) conta la partita IVA del cessionario. Numero si confronta carattere per carattere: se cambiano solo maiuscole, spazi o zeri iniziali, oppure solo il ruolo del soggetto o Art73, è un avviso, perché le fonti non dicono come confronti SdI.',
-  en: 'Credit notes (TD04, TD08) are compared only among themselves; with Art73 = SI the whole date counts instead of the year; for documents issued by the buyer (TD16-TD20, TD22, TD23, TD28, TD29) the buyer’s VAT id counts. Numero is compared character by character: where only letter case, spaces or leading zeros differ, or only the role of the subject or Art73, it is a warning, for the sources do not say how SdI compares.',
+  it: 'Le note di credito (TD04, TD08) si confrontano solo tra loro; con Art73 = SI conta la data intera e non l’anno; nei documenti emessi dal cessionario (TD16-TD20, TD22, TD23, TD28, TD29) conta la partita IVA del cessionario. Numero si confronta carattere per carattere: se cambiano solo maiuscole, spazi o zeri iniziali, oppure se lo stesso soggetto è cedente in uno e cessionario nell’altro, è un avviso, perché le fonti non dicono come confronti SdI.',
+  en: 'Credit notes (TD04, TD08) are compared only among themselves; with Art73 = SI the whole date counts instead of the year; for documents issued by the buyer (TD16-TD20, TD22, TD23, TD28, TD29) the buyer’s VAT id counts. Numero is compared character by character: where only letter case, spaces or leading zeros differ, or one subject is the seller in one and the buyer in the other, it is a warning, for the sources do not say how SdI compares.',
 };
 
 /** Each number that a file repeats inside itself is said once, at its second place. */
@@ -34,7 +34,7 @@ const TWICE_IN_LOT: Check = {
   reason: { it: 'Il documento {second} del file ha lo stesso Numero ({found}) e {period} del documento {first}.', en: 'Document {second} of the file has the same Numero ({found}) and {period} as document {first}.' },
   mend: { it: 'Dare al documento {second} il suo Numero, oppure toglierlo se è una copia. SdI scarta l’intero lotto.', en: 'Give document {second} its own Numero, or remove it if it is a copy. SdI rejects the whole lot.' },
   doubt: {
-    reason: { it: 'Il documento {second} del file ha un Numero ({found}) quasi uguale a quello del documento {first} ({other}): SdI può prenderli per lo stesso documento.', en: 'Document {second} of the file has a Numero ({found}) nearly equal to that of document {first} ({other}): SdI may take them for one document.' },
+    reason: { it: 'Il documento {second} del file ha un Numero ({found}) uguale o quasi a quello del documento {first} ({other}): SdI può prenderli per lo stesso documento.', en: 'Document {second} of the file has a Numero ({found}) equal or nearly equal to that of document {first} ({other}): SdI may take them for one document.' },
     mend: { it: 'Verificare che siano due documenti, e dare loro numeri che non differiscano solo per maiuscole, spazi o zeri iniziali.', en: 'Check that they are two documents, and give them numbers that differ by more than letter case, spaces or leading zeros.' },
   },
   source: 'Elenco controlli 1.5 (2017); Allegato A 1.9.1, appendice 1',
@@ -75,7 +75,7 @@ export const SENT_BEFORE: Check = {
     en: 'If it is a new invoice, give it a Numero not used in the year yet. If it is the same one it must not be sent again: an error is mended by a credit or debit note (TD04 or TD05).',
   },
   doubt: {
-    reason: { it: 'Il documento {position}ha un Numero ({found}) quasi uguale a quello di un documento già trasmesso{earlier}: SdI può prenderli per lo stesso.', en: 'Document {position}has a Numero ({found}) nearly equal to that of a document sent before{earlier}: SdI may take them for one.' },
+    reason: { it: 'Il documento {position}ha un Numero ({found}) uguale o quasi a quello di un documento già trasmesso{earlier}: SdI può prenderli per lo stesso.', en: 'Document {position}has a Numero ({found}) equal or nearly equal to that of a document sent before{earlier}: SdI may take them for one.' },
     mend: { it: 'Verificare che non sia lo stesso documento, e usare un Numero che non differisca solo per maiuscole, spazi o zeri iniziali.', en: 'Check that it is not the same document, and use a Numero that differs by more than letter case, spaces or leading zeros.' },
   },
   source: 'Elenco controlli 1.5 (2017); Allegato A 1.9.1, appendice 1',

@@ -84,7 +84,7 @@ function idCheck({ code, kind, formati, what, source, withoutVat, elements }: Id
     severity: 'error',
     formati: formati ?? FORMATI_TRASMISSIONE,
     title: { it: `${what.it} deve esistere in anagrafe tributaria: forma e cifra di controllo`, en: `${what.en} must exist in the tax register: form and check digit` },
-    reason: { it: `${what.it} è {found}, ma non può esistere: {why}.`, en: `${what.en} is {found}, which cannot exist: {why}.` },
+    reason: { it: `${what.it} è {found}, che così com’è non può esistere: {why}.`, en: `${what.en} is {found}, which as it stands cannot exist: {why}.` },
     mend: { it: '{how}', en: '{how}' },
     doubt: {
       reason: { it: `${what.it} è {found}: {why}. SdI scarterebbe il file; è solo un avviso perché {example}.`, en: `${what.en} is {found}: {why}. SdI would reject the file; it is only a warning because {example}.` },

@@ -1,5 +1,5 @@
 import { ZERO, add, compare, decimal } from '../../decimal/index.js';
-import { type Element, child, valueOf } from '../../document/model.js';
+import { child, valueOf } from '../../document/model.js';
 import { bodyCheck } from '../body/body-check.js';
 import { type BodyFacts, regimeFiscaleOf } from '../body/facts.js';
 import { ALL_FORMATS, ORDINARY_FORMATS } from '../body/sources.js';
@@ -99,35 +99,24 @@ const LEGAL_REFERENCE = bodyCheck({
   },
 });
 
-/** Protocol of receipt (17 digits), `-` or `/`, progressive (6 digits): AltriDatiGestionali-TipoDato.csv. */
-const INTENT_PROTOCOL = /^[0-9]{17}[-/][0-9]{6}$/;
-
 const INTENT = bodyCheck({
   code: 'declaration-of-intent',
   severity: 'hint',
   formati: ORDINARY_FORMATS,
   title: { it: 'Le righe con Natura N3.5 riportano la dichiarazione d’intento (blocco INTENTO)', en: 'Lines with Natura N3.5 quote the declaration of intent (block INTENTO)' },
-  reason: { it: 'La riga {line} è non imponibile per dichiarazione d’intento (N3.5), ma {fault}.', en: 'Line {line} is non-taxable under a declaration of intent (N3.5), but {fault}.' },
+  reason: { it: 'La riga {line} è non imponibile per dichiarazione d’intento (N3.5), ma non ne riporta gli estremi.', en: 'Line {line} is non-taxable under a declaration of intent (N3.5), but does not quote it.' },
   mend: {
-    it: 'Indicare nella riga AltriDatiGestionali con TipoDato INTENTO, RiferimentoTesto con il protocollo di ricezione (17 cifre, un trattino, 6 cifre) e RiferimentoData con la data della ricevuta telematica.',
-    en: 'Give AltriDatiGestionali in the line with TipoDato INTENTO, RiferimentoTesto with the protocol of receipt (17 digits, a hyphen, 6 digits) and RiferimentoData with the date of the telematic receipt.',
+    it: 'Aggiungere nella riga AltriDatiGestionali con TipoDato INTENTO, RiferimentoTesto con il protocollo di ricezione (17 cifre, un trattino, 6 cifre) e RiferimentoData con la data della ricevuta telematica.',
+    en: 'Add AltriDatiGestionali to the line with TipoDato INTENTO, RiferimentoTesto with the protocol of receipt (17 digits, a hyphen, 6 digits) and RiferimentoData with the date of the telematic receipt.',
   },
   source: 'Allegato A 1.9.1, appendice 1, codice 00477',
-  practice: { it: 'Se la dichiarazione sia stata invalidata (00477) lo sa solo l’Agenzia: qui si guarda la forma.', en: 'Whether the declaration was invalidated (00477) only the agency knows: here the form is looked at.' },
+  practice: { it: 'La forma del blocco, quando c’è, la guarda 00477.', en: 'The form of the block, where it is there, is looked at by 00477.' },
   run: (body, report) => {
     for (const line of body.lines) {
-      if (valueOf(line.natura) !== 'N3.5') continue;
-      const intent = line.altriDati.find((dato) => child(dato, 'TipoDato')?.value.toUpperCase() === 'INTENTO');
-      const fault = intentFault(intent);
-      if (fault) report({ at: intent ?? line.element, ...(!intent && { missing: 'AltriDatiGestionali' }), texts: { line: lineNumber(line), fault } });
+      if (valueOf(line.natura) !== 'N3.5' || line.altriDati.some((dato) => child(dato, 'TipoDato')?.value.toUpperCase() === 'INTENTO')) continue;
+      report({ at: line.element, missing: 'AltriDatiGestionali', texts: { line: lineNumber(line) } });
     }
   },
 });
-
-function intentFault(intent: Element | undefined): { readonly it: string; readonly en: string } | undefined {
-  if (!intent) return { it: 'manca il blocco AltriDatiGestionali INTENTO', en: 'the block AltriDatiGestionali INTENTO is missing' };
-  if (!INTENT_PROTOCOL.test(child(intent, 'RiferimentoTesto')?.value.trim() ?? '')) return { it: 'il protocollo in RiferimentoTesto non è di 17 cifre, un trattino e 6 cifre', en: 'the protocol in RiferimentoTesto is not 17 digits, a hyphen and 6 digits' };
-  return child(intent, 'RiferimentoData') ? undefined : { it: 'manca RiferimentoData', en: 'RiferimentoData is missing' };
-}
 
 export const VAT_HINTS: readonly Check[] = [BOLLO, FLAT_RATE, SPLIT_PAYMENT, LEGAL_REFERENCE, INTENT];

@@ -140,6 +140,7 @@ export class TestDocument {
   patched(patches: readonly Patch[]): TestDocument {
     return patches.reduce<TestDocument>((document, patch) => {
       const path = patch.path.split('/').slice(2).join('/');
+      if (patch.op === 'replace' && path === '@versione') return document.withVersione(patch.value);
       return patch.op === 'remove' ? document.remove(path) : document.set(path, patch.value);
     }, this);
   }

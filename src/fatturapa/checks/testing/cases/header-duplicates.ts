@@ -26,12 +26,12 @@ export const HEADER_DUPLICATE_CASES: readonly CheckCases[] = [
       'article 73, one day': ordinary().set('Documento/Art73', 'SI').and(ordinary().set('Documento/Art73', 'SI')),
       'leading zeros': { document: numbered('2026/001').and(numbered('2026/1')), severity: 'warning', path: NUMERO },
       'letter case': { document: numbered('A1').and(numbered('a1')), severity: 'warning' },
-      'article 73, on two days': { document: ordinary().set('Documento/Art73', 'SI').and(ordinary().setAll('Documento', { Art73: 'SI', Data: '2026-05-31' })), severity: 'warning' },
     },
     {
       'two numbers': ordinary().and(numbered('2026/2')),
       'an invoice and a credit note': ordinary().and(ordinary().set('Documento/TipoDocumento', 'TD04')),
       'two years': ordinary().and(ordinary().set('Documento/Data', '2025-12-31')),
+      'article 73, on two days': ordinary().set('Documento/Art73', 'SI').and(ordinary().setAll('Documento', { Art73: 'SI', Data: '2026-05-31' })),
       'numbers that only share their digits': numbered('1/2').and(numbered('12')),
     },
   ),

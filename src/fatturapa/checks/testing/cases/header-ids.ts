@@ -80,6 +80,7 @@ export const HEADER_ID_CASES: readonly CheckCases[] = [
       'of the seller': { document: withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/IdFiscaleIVA/IdCodice', '01234567898'), path: `${HEADER}/RappresentanteFiscale/DatiAnagrafici/IdFiscaleIVA/IdCodice` },
       'of the buyer': ordinary().set('Cessionario/RappresentanteFiscale', { ...BUYER_REPRESENTATIVE, IdFiscaleIVA: { IdPaese: 'IT', IdCodice: '01234567898' } }),
       'simplified': simplified().set('Cedente/RappresentanteFiscale', { ...BUYER_REPRESENTATIVE, IdFiscaleIVA: { IdPaese: 'IT', IdCodice: '01234567898' } }),
+      'a number of the published samples': { document: withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/IdFiscaleIVA/IdCodice', '01234567890'), severity: 'warning' },
     },
     {
       'right ones': withRepresentative().set('Cessionario/RappresentanteFiscale', BUYER_REPRESENTATIVE),
@@ -89,7 +90,10 @@ export const HEADER_ID_CASES: readonly CheckCases[] = [
   ),
   cases(
     '00304',
-    { 'a wrong check digit': { document: withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale', '01234567898'), path: `${HEADER}/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale` } },
+    {
+      'a wrong check digit': { document: withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale', '01234567898'), path: `${HEADER}/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale` },
+      'a number of the published samples': { document: withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale', '01234567890'), severity: 'warning' },
+    },
     { 'a right one': withRepresentative().set('Header/RappresentanteFiscale/DatiAnagrafici/CodiceFiscale', '01234567897'), 'none': withRepresentative() },
   ),
   cases(

@@ -29,6 +29,7 @@ export const HEADER_PARTY_CASES: readonly CheckCases[] = [
       'one VAT id': { document: toOneself('TD01'), path: `${HEADER}/CessionarioCommittente/DatiAnagrafici/IdFiscaleIVA` },
       'a purchase': toOneself('TD16'),
       'simplified': simplified().set('Cessionario/IdentificativiFiscali/IdFiscaleIVA', OWN),
+      'simplified, by codice fiscale': { document: simplified().set('Cessionario/IdentificativiFiscali', { CodiceFiscale: '09876543217' }), severity: 'warning' },
       'by codice fiscale': { document: ordinary().remove(BUYER_VAT).set(BUYER_CODE, '09876543217'), severity: 'warning' },
       'by a company’s codice fiscale against the VAT id': { document: ordinary().remove('Cedente/DatiAnagrafici/CodiceFiscale').remove(BUYER_VAT).set(BUYER_CODE, '09876543217'), severity: 'warning' },
       'one VAT group, two members': { document: toOneself('TD01').set(BUYER_CODE, '01234567897'), severity: 'warning' },

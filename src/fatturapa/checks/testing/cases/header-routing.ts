@@ -20,7 +20,7 @@ export const HEADER_ROUTING_CASES: readonly CheckCases[] = [
       'no VAT id': toCode('XXXXXXX').remove('Cessionario/DatiAnagrafici/IdFiscaleIVA').set('Cessionario/DatiAnagrafici/CodiceFiscale', 'RSSMRA80A01H501U'),
       'simplified': { document: simplified().set('Trasmissione/CodiceDestinatario', 'XXXXXXX'), severity: 'warning' },
     },
-    { 'a foreign buyer': foreign().set('Trasmissione/CodiceDestinatario', 'XXXXXXX'), 'before Allegato A 1.5': { document: toCode('XXXXXXX'), context: at('2019-06-30') }, 'another code': ordinary() },
+    { 'a foreign buyer': foreign().set('Trasmissione/CodiceDestinatario', 'XXXXXXX'), 'before Allegato A 1.5': { document: toCode('XXXXXXX'), context: at('2019-06-30') }, 'another code': ordinary(), 'simplified with another code': simplified() },
   ),
   cases(
     '00330',
@@ -33,7 +33,7 @@ export const HEADER_ROUTING_CASES: readonly CheckCases[] = [
       'an address beside a code': { document: ordinary().set('Trasmissione/PECDestinatario', 'cliente@pec.example.it'), path: `${TRASMISSIONE}/PECDestinatario`, patched: true },
       'no address, in 2017': { document: toCode('0000000'), context: at('2018-05-31'), path: `${TRASMISSIONE}/PECDestinatario` },
     },
-    { 'an address without a code': toPec('cliente@pec.example.it'), 'no address, from Allegato A 1.1 on': { document: toCode('0000000'), context: at('2018-06-01') }, 'a code alone': ordinary() },
+    { 'an address without a code': toPec('cliente@pec.example.it'), 'no address, from Allegato A 1.1 on': { document: toCode('0000000'), context: at('2018-06-01') }, 'a code alone': ordinary(), 'an address without a code, in 2017': { document: toPec('cliente@pec.example.it'), context: at('2018-05-31') } },
   ),
   cases(
     '00427',
@@ -43,7 +43,7 @@ export const HEADER_ROUTING_CASES: readonly CheckCases[] = [
   cases(
     '00428',
     {
-      'another version': { document: ordinary().withVersione('FPA12'), path: '/FatturaElettronica/@versione', patched: false },
+      'another version': { document: ordinary().withVersione('FPA12'), path: '/FatturaElettronica/@versione', patched: true },
       'another format': publicAdministration().set('Trasmissione/FormatoTrasmissione', 'FPR12'),
     },
     { 'the same': ordinary(), 'the same, PA': publicAdministration(), 'simplified': simplified() },

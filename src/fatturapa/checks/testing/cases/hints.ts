@@ -102,10 +102,9 @@ export const HINT_CASES: readonly CheckCases[] = [
     'declaration-of-intent',
     {
       'not quoted': { document: untaxed('50.00', 'N3.5'), path: `${BODY}/DatiBeniServizi/DettaglioLinee[1]/AltriDatiGestionali` },
-      'a digit short': intent('0806011111111111-000001'),
-      'no date': intent('08060120341234567-000001').remove('Linee/AltriDatiGestionali/RiferimentoData'),
+      'other data only': untaxed('50.00', 'N3.5').set('Linee/AltriDatiGestionali', { TipoDato: 'ALTRO' }),
     },
-    { 'quoted': intent('08060120341234567-000001'), 'with a slash': intent('08060120341234567/000001'), 'another nature': untaxed('50.00', 'N3.1') },
+    { 'quoted': intent('08060120341234567-000001'), 'quoted badly, which 00477 says': intent('1'), 'another nature': untaxed('50.00', 'N3.1') },
   ),
   cases(
     'total-missing',
