@@ -6,7 +6,6 @@ import { Assessment } from './intake/assessment.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { Intake } from './intake/intake.js';
 import { InvoiceWriter } from './intake/invoice-writer.js';
-import { Judge } from './intake/judge.js';
 import { Progressivi } from './intake/progressivi.js';
 import { SendWake } from './intake/send-wake.js';
 import { Senders } from './intake/senders.js';
@@ -20,6 +19,7 @@ import { StatsController } from './stats.controller.js';
 import { StoredInvoices } from './stored-invoices.js';
 import { StoredTimeline } from './timeline/stored-timeline.js';
 import { Timeline } from './timeline/timeline.js';
+import { FileValidator } from './validation/file-validator.js';
 import { VerdictStats } from './verdicts/verdict-stats.js';
 
 const FOLD_COUNTS_MS = 15_000;
@@ -32,11 +32,11 @@ const FORGET_KEYS_MS = 3_600_000;
   providers: [
     Assessment,
     Duplicates,
+    FileValidator,
     Intake,
     InvoiceQueries,
     InvoiceSigning,
     InvoiceWriter,
-    Judge,
     Progressivi,
     Senders,
     SendWake,

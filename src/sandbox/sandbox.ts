@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../platform/database/sql.js';
@@ -83,7 +84,8 @@ export class Sandbox {
   /** Sends a sample invoice, one document for each ending, and returns what the intake answers. */
   async sample(endings: readonly string[], flow: Flow): Promise<object> {
     const now = await this.clock.now();
-    const prefix = now.getTime().toString(36).toUpperCase().slice(-6);
+    // No two samples share a number: the second would be refused as sent before.
+    const prefix = randomInt(36 ** 6).toString(36).toUpperCase().padStart(6, '0');
     const numbers = endings.map((ending, index) => `${index + 1}${prefix}${ending.replace(/nnnnn$/i, '00423')}`);
     // Dated by the real calendar: an invoice must not be dated after the day on which it is taken in.
     const { date } = romeTime(new Date(now.getTime() - (await this.clock.offset())));

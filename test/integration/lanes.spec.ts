@@ -165,7 +165,7 @@ describe.skipIf(absent !== undefined)('both lanes against Postfix and Dovecot', 
   it('T6 refused credentials stop the lane without a loop', async () => {
     const { smtp } = await lanes.mailboxes.passwords(mailbox.id);
     await lanes.mailboxes.change(mailbox.id, { passwords: { smtp: 'wrong' } });
-    const id = await lanes.take(sampleInvoice({ numbers: ['wrong-password'], flow: 'private', date: '2026-11-20' }));
+    const id = await lanes.take(sampleInvoice({ numbers: ['1-wrong-password'], flow: 'private', date: '2026-11-20' }));
     await until('sending has stopped', async () => (await lanes.mailboxes.channels(mailbox.id)).send.state === 'stopped', 30_000);
     expect(await lanes.status(id)).toBe('queued');
     await lanes.mailboxes.change(mailbox.id, { passwords: { smtp } });

@@ -189,13 +189,6 @@ describe('what is not bad', () => {
     await api.post(sample('semplificata'));
   });
 
-  it('the same bytes again are taken with a warning that names the first', async () => {
-    const first = await api.post(sample('privata', 'W/1'));
-    const second = await api.json<{ id: string; warnings: { code: string; invoiceId: string }[] }>('POST', '/v1/invoices', sample('privata', 'W/1'), XML);
-    expect(second.id).not.toBe(first.id);
-    expect(second.warnings).toMatchObject([{ code: 'same-content', invoiceId: first.id }]);
-  });
-
   it('lists page by cursor without repeating or skipping', async () => {
     const seen: string[] = [];
     let cursor: string | null = null;

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../companies/auth/scopes.js';
-import type { FatturapaFinding, Severity } from '../../fatturapa/types.js';
+import type { FatturapaFinding, FormatoTrasmissione, InvoiceHead, Severity } from '../../fatturapa/types.js';
 import { Problem } from '../../platform/http/problem.js';
+import type { PositionedKey } from '../duplicates/document-keys.js';
 import { type Duplicate, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
 import { InvoiceSigning } from '../signing/invoice-signing.js';
-import { Judge, type Judged } from './judge.js';
+import { FileValidator } from '../validation/file-validator.js';
+import type { InvoiceExtension } from './file-names.js';
 import { type Sender, Senders, type SenderWish } from './senders.js';
 
 export interface AssessmentRequest {
@@ -16,10 +18,19 @@ export interface AssessmentRequest {
 }
 
 /** All that can be said of a file here: by the file's own data, and by what we know of who sends it. */
-export interface Assessed extends Pick<Judged, 'head' | 'keys' | 'signed' | 'extension'> {
+export interface Assessed {
+  /** Errors first, then warnings, then hints. */
   readonly findings: readonly FatturapaFinding[];
   readonly ruleVersion: string;
-  readonly format: string | undefined;
+  readonly format: FormatoTrasmissione | undefined;
+  /** What the octets are. Absent when they are neither XML nor a signed file. */
+  readonly extension: InvoiceExtension | undefined;
+  /** How the file came signed. */
+  readonly signed: 'none' | 'cades' | 'xades';
+  /** Absent when its structure is not that of an invoice. */
+  readonly head: InvoiceHead | undefined;
+  /** What SdI would take for the same documents (00404). */
+  readonly keys: readonly PositionedKey[];
   /** Absent when the file cannot be read so far. */
   readonly sender: Sender | Problem | undefined;
   readonly duplicates: readonly Duplicate[];
@@ -33,27 +44,26 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2
 @Injectable()
 export class Assessment {
   constructor(
-    private readonly judge: Judge,
+    private readonly validator: FileValidator,
     private readonly senders: Senders,
     private readonly duplicates: Duplicates,
     private readonly signing: InvoiceSigning,
   ) {}
 
   async assess(bytes: Buffer, { at, fileName, wish, caller }: AssessmentRequest): Promise<Assessed> {
-    const judged = await this.judge.judge(bytes, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
-    const { head, keys, verdict } = judged;
+    const { head, documentKeys: keys, verdict, extension, signatures } = await this.validator.validate(bytes, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
+    const signed = signatures?.form ?? 'none';
     const sender = head && (await this.senders.find(head, wish, caller));
     const known = sender instanceof Problem ? undefined : sender?.company;
     const [duplicates, missingSignature] = await Promise.all([
       known && head ? this.duplicates.of(known.id, head, keys) : [],
-      known && head ? this.signing.missing({ companyId: known.id, head, signed: judged.signed, at }) : undefined,
+      known && head ? this.signing.missing({ companyId: known.id, head, signed, at }) : undefined,
     ]);
     const findings = [
-      ...verdict.findings.filter((finding) => (finding.code !== HEALTH_RULE || known?.healthProvider) && !(known && this.signing.answersFor(finding, judged.signed))),
+      ...verdict.findings.filter((finding) => (finding.code !== HEALTH_RULE || known?.healthProvider) && !(known && this.signing.answersFor(finding, signed))),
       ...(missingSignature ? [missingSignature] : []),
       ...(head ? duplicateFindings(duplicates, head) : []),
     ].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
-    const { extension, signed } = judged;
     return { findings, ruleVersion: verdict.ruleVersion, format: verdict.formato, head, keys, signed, extension, sender, duplicates };
   }
 }

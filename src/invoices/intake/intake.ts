@@ -70,7 +70,17 @@ export class Intake {
     const request = idempotentRequest(original, upload, options, caller);
     const first = request && (await firstOf(this.database, request));
     if (first !== undefined) return this.#replay(first);
+    try {
+      return await this.#takeNew(upload, original, request, options, caller);
+    } catch (error) {
+      // What makes it a duplicate may be the very invoice that the same request made meanwhile.
+      const meanwhile = error instanceof Problem && request ? await firstOf(this.database, request) : undefined;
+      if (meanwhile === undefined) throw error;
+      return this.#replay(meanwhile);
+    }
+  }
 
+  async #takeNew(upload: Upload, original: string, request: IdempotentRequest | undefined, options: IntakeOptions, caller: Caller): Promise<IntakeResult> {
     const prepared = await this.#prepare(upload, options, caller);
     for (;;) {
       const result = await this.#store(upload, original, prepared, request);
