@@ -32,6 +32,8 @@ const PARTS = `
 .party .pairs{margin-top:.5rem}
 .part{margin-top:1.5rem}
 .part>h2,.part>h3{padding-bottom:.35rem;border-bottom:1px solid var(--strong)}
+.part>h2:has(.unit),.part>h3:has(.unit){display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:0 1rem}
+.unit{font-size:.8125rem;font-weight:400;color:var(--ink3)}
 .part>*+*{margin-top:.75rem}
 .part>h2+table,.part>h3+table{margin-top:.1rem}
 .block+.block{margin-top:.75rem}
@@ -65,8 +67,7 @@ article+article{margin-top:3rem;padding-top:1.5rem;border-top:2px solid var(--in
 const TABLES = `
 table{width:100%;border-collapse:collapse}
 caption{padding:.4rem 0 .3rem;text-align:left;font-weight:600;color:var(--ink2);font-size:.8125rem}
-.titled caption{text-align:right;font-weight:400;color:var(--ink3)}
-.titled caption:not(:has(.unit)){padding:0}
+.titled caption{padding:0}
 th,td{padding:.4rem .5rem;text-align:left;vertical-align:top;font-weight:400;border-bottom:1px solid var(--line)}
 thead th{font-size:.8125rem;font-weight:600;color:var(--ink2);vertical-align:bottom;border-bottom-color:var(--strong)}
 th:first-child,td:first-child{padding-left:0}
@@ -76,7 +77,7 @@ td.num,.lines .n{white-space:nowrap}
 .odd{white-space:normal;overflow-wrap:anywhere;text-decoration:underline dotted var(--bad);text-underline-offset:.2em}
 thead th{overflow-wrap:break-word}
 .lines .n{color:var(--ink3);font-variant-numeric:tabular-nums}
-.lines .d{width:60%}
+.lines .d{width:50%}
 .lines .t{font-weight:600}
 .refs .k{font-weight:600}`;
 
@@ -108,6 +109,11 @@ const PRINT = `
 html{font-size:11.5px}
 body{padding:0;background:#fff}
 .sheet{max-width:none;padding:0;border:0}
+.parties{padding:.8rem 0 .4rem}
+.part{margin-top:1.1rem}
+.part>*+*{margin-top:.5rem}
+th,td{padding-top:.27rem;padding-bottom:.27rem}
+footer{margin-top:1.25rem}
 a{color:inherit;text-decoration:none}
 thead{display:table-header-group}
 tr,.party,.totals,.cause,.grand,dl.pairs>div{break-inside:avoid}

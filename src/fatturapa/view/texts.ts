@@ -25,7 +25,7 @@ export const TEXTS = {
   description: { it: 'Descrizione', en: 'Description' },
   quantity: { it: 'Quantità', en: 'Quantity' },
   unitPrice: { it: 'Prezzo unitario', en: 'Unit price' },
-  discount: { it: 'Sconto o magg.', en: 'Discount or surcharge' },
+  discount: { it: 'Sconto o magg.', en: 'Disc. or surch.' },
   vat: { it: 'IVA', en: 'VAT' },
   amount: { it: 'Importo', en: 'Amount' },
   amountWithVat: { it: 'Importo (IVA inclusa)', en: 'Amount (VAT included)' },

@@ -81,7 +81,8 @@ export class View {
     const { type, name } = element.def;
     const { value } = element;
     if (!type || value === '') return '';
-    if (!element.valid) return odd(element, escapeHtml(value));
+    // Contents of attachments are never shown, wrong ones neither.
+    if (!element.valid && type.base !== 'base64Binary') return odd(element, escapeHtml(value));
     return type.codes ? this.#code(type, value) : escapeHtml(this.#typed(type, name, value, currency));
   }
 

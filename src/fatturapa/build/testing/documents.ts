@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ElementDef, SchemaTable, SimpleType } from '../../schema/types.js';
+import { buildXml } from '../build-xml.js';
 import type { Buildable, BuildElement } from '../model.js';
 
 /** Block names of XML Schema's expressions, as JavaScript writes them. */
@@ -64,9 +65,11 @@ function elementOf(def: ElementDef, fixed: Fixed): fc.Arbitrary<BuildElement> {
   return fc.tuple(...parts).map((groups) => ({ def, value: '', children: groups.flat() }));
 }
 
-/** Documents with every element of the table now and then, each value of its type. */
+/** Documents with every element of the table now and then, each value of its type. A counterexample is shown as XML, as it was found. */
 export function documentsOf(schema: SchemaTable): fc.Arbitrary<Buildable> {
-  return fc
+  const documents = fc
     .tuple(fc.constantFrom(...schema.formati), fc.option(fc.constantFrom('Gestionale', 'a"<&\'>b'), { nil: undefined }))
-    .chain(([formato, system]) => elementOf(schema.root, { FormatoTrasmissione: formato }).map((root) => ({ schema, versione: formato, ...(system !== undefined && { sistemaEmittente: system }), root })));
+    .chain(([formato, system]) => elementOf(schema.root, { FormatoTrasmissione: formato }).map((root) => ({ schema, versione: formato, ...(system !== undefined && { sistemaEmittente: system }), root })))
+    .map((document) => Object.defineProperty(document, fc.toStringMethod, { value: () => buildXml(document).toString() }));
+  return fc.noShrink(documents);
 }

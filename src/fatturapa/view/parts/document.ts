@@ -6,7 +6,7 @@ import { TEXTS } from '../texts.js';
 import type { View } from '../view.js';
 import { attachments } from './attachments.js';
 import { contributions } from './contributions.js';
-import { linesTable, simplifiedLinesTable } from './lines.js';
+import { linesTable, simplifiedLinesTable, unitOf } from './lines.js';
 import { payments } from './payments.js';
 import { references } from './references.js';
 import { headlineTotal, totalsBox, vatTable } from './totals.js';
@@ -43,8 +43,16 @@ export function titleOf(view: View, { kind, number }: DocumentName): string {
   return number === '' ? kind : `${kind} ${view.say(TEXTS.number)} <bdi>${number}</bdi>`;
 }
 
-function part(heading: 'h2' | 'h3', title: string, content: string, className = 'part'): string {
-  return content === '' ? '' : `<section class="${className}"><${heading}>${title}</${heading}>${content}</section>`;
+interface PartOptions {
+  /** The table below bears the heading's name already, for who cannot see. */
+  readonly titled?: boolean;
+  /** Beside the heading. Escaped. */
+  readonly note?: string;
+}
+
+function part(heading: 'h2' | 'h3', title: string, content: string, { titled = false, note = '' }: PartOptions = {}): string {
+  if (content === '') return '';
+  return `<section class="${titled ? 'part titled' : 'part'}"><${heading}>${title}${note && ` <span class="unit">${note}</span>`}</${heading}>${content}</section>`;
 }
 
 function generalData(view: View, body: Element): string {
@@ -63,13 +71,13 @@ export function documentParts(view: View, body: Element, heading: 'h2' | 'h3'): 
   const small = heading === 'h2' ? 'h3' : 'h4';
   return [
     part(heading, view.say(TEXTS.general), generalData(view, body)),
-    part(heading, view.say(TEXTS.goods), lines, 'part titled'),
-    part(heading, view.say(TEXTS.totals), `${vatTable(view, body)}${totalsBox(view, body)}`, 'part sums-part'),
+    part(heading, view.say(TEXTS.goods), lines, { titled: true, note: unitOf(view) }),
+    part(heading, view.say(TEXTS.totals), `${vatTable(view, body)}${totalsBox(view, body)}`),
     part(heading, view.say(TEXTS.contributions), contributions(view, body)),
     part(heading, view.say(TEXTS.payment), payments(view, body)),
-    part(heading, view.say(TEXTS.references), references(view, body), 'part titled'),
+    part(heading, view.say(TEXTS.references), references(view, body), { titled: true }),
     part(heading, view.say(TEXTS.transport), transport ? restOf(view, transport, small) : ''),
-    part(heading, view.say(TEXTS.attachments), attachments(view, body), 'part titled'),
+    part(heading, view.say(TEXTS.attachments), attachments(view, body), { titled: true }),
     part(heading, view.say(TEXTS.otherDetails), restOf(view, body, small)),
   ].join('');
 }

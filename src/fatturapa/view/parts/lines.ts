@@ -53,10 +53,10 @@ function description(view: View, line: Element): string {
   return `<span class="text">${text}</span>${small.length > 0 ? `<ul class="notes">${small.map((note) => `<li>${note}</li>`).join('')}</ul>` : ''}`;
 }
 
-const caption = (view: View, title: string): string => {
-  const unit = view.currency === undefined ? '' : ` <span class="unit">${escapeHtml(fill(view.say(TEXTS.amountsIn), { currency: view.currency }))}</span>`;
-  return `<span class="vh">${title}</span>${unit}`;
-};
+/** What the amounts of the lines are in, for the heading above them. Escaped. */
+export function unitOf(view: View): string {
+  return view.currency === undefined ? '' : escapeHtml(fill(view.say(TEXTS.amountsIn), { currency: view.currency }));
+}
 
 /** The lines of one ordinary document. */
 export function linesTable(view: View, body: Element): string {
@@ -70,7 +70,7 @@ export function linesTable(view: View, body: Element): string {
     { key: 'v', head: view.say(TEXTS.vat), numeric: true, cell: (line) => rateOrNature(view, line) },
     { key: 't', head: view.say(TEXTS.amount), numeric: true, cell: (line) => view.bare(child(line, 'PrezzoTotale')) },
   ];
-  return table(lines, columns, { caption: caption(view, view.say(TEXTS.goods)), className: 'lines' });
+  return table(lines, columns, { caption: `<span class="vh">${view.say(TEXTS.goods)}</span>`, className: 'lines' });
 }
 
 /** The lines of one simplified document: each DatiBeniServizi is one, its amount holds the tax. */
@@ -88,5 +88,5 @@ export function simplifiedLinesTable(view: View, body: Element): string {
     { key: 'x', head: view.say(TEXTS.tax), numeric: true, cell: (line) => view.bare(at(line, 'DatiIVA/Imposta')) },
     { key: 't', head: view.say(TEXTS.amountWithVat), numeric: true, cell: (line) => view.bare(child(line, 'Importo')) },
   ];
-  return table(all(body, 'DatiBeniServizi'), columns, { caption: caption(view, view.say(TEXTS.goods)), className: 'lines' });
+  return table(all(body, 'DatiBeniServizi'), columns, { caption: `<span class="vh">${view.say(TEXTS.goods)}</span>`, className: 'lines' });
 }
