@@ -4,17 +4,35 @@ const VALUES = new Uint8Array(128).fill(255);
 
 const PAD = 64;
 
+/** The first character that is neither a letter nor a blank: for most files the padding at the end. */
+const OTHER = /[^A-Za-z0-9+/\t\n\r ]/;
+const BLANKS = ['\n', '\r', '\t', ' '];
+
+const letterAt = (value: string, index: number): number => {
+  const unit = value.charCodeAt(index);
+  return unit < 128 ? (VALUES[unit] ?? 255) : 255;
+};
+
+/** How many blanks stand before `end`. An attachment has lines of some length, so that few need to be found. */
+function blanksBefore(value: string, end: number): number {
+  let count = 0;
+  for (const blank of BLANKS) for (let at = value.indexOf(blank); at >= 0 && at < end; at = value.indexOf(blank, at + 1)) count++;
+  return count;
+}
+
 /**
  * xs:base64Binary as libxml2 reads it, which is the measure of our verdict: characters that are none of base64's are passed over, as RFC 2045 6.8 allows.
  * What is left must be whole groups of four, padded at the end only, with no bits set beyond the last byte.
  */
 export function isBase64(value: string): boolean {
-  let letters = 0;
+  const other = value.search(OTHER);
+  const start = other < 0 ? value.length : other;
+  let letters = start - blanksBefore(value, start);
   let pads = 0;
-  let last = 0;
-  for (let index = 0; index < value.length; index++) {
-    const unit = value.charCodeAt(index);
-    const six = unit < 128 ? (VALUES[unit] ?? 255) : 255;
+  let last = 255;
+  for (let index = start - 1; index >= 0 && last === 255; index--) last = letterAt(value, index);
+  for (let index = start; index < value.length; index++) {
+    const six = letterAt(value, index);
     if (six < PAD) {
       if (pads > 0) return false;
       letters++;

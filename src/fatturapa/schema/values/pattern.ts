@@ -1,4 +1,4 @@
-import { matchesRuns, runsOf } from './runs.js';
+import { runsMatcher, runsOf } from './runs.js';
 
 /**
  * `.+@.+[.]+.+` of EmailContattiType, by hand: the general form tries every split of a hostile value.
@@ -20,7 +20,7 @@ export function patternMatcher(pattern: string): (value: string) => boolean {
   const byHand = BY_HAND[pattern];
   if (byHand) return byHand;
   const runs = runsOf(pattern);
-  if (runs) return (value) => matchesRuns(runs, value);
+  if (runs) return runsMatcher(runs);
   if (/\\p|(?<![\\[])\./.test(pattern)) throw new Error(`a pattern that is not the same in JavaScript: ${pattern}`);
   const expression = new RegExp(`^(?:${pattern})$`, 'u');
   return (value) => expression.test(value);

@@ -4,12 +4,20 @@ import type { WhiteSpace } from '../types.js';
 export const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
 /** Every tab, line feed and carriage return becomes one space (XML Schema part 2, 4.3.6). */
-function replace(text: string): string {
+const replace = (text: string): string => (hasLineCharacter(text) ? text.replace(/[\t\n\r]/g, ' ') : text);
+
+const LINE_CHARACTER = /[\t\n\r]/;
+
+/** Up to this length a loop is faster than the call of a regular expression; beyond it the expression is, several times. */
+export const SHORT = 12;
+
+function hasLineCharacter(text: string): boolean {
+  if (text.length > SHORT) return LINE_CHARACTER.test(text);
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit < 0x20 && isBlank(unit)) return text.replace(/[\t\n\r]/g, ' ');
+    if (unit < 0x20 && isBlank(unit)) return true;
   }
-  return text;
+  return false;
 }
 
 /** `replace`, then runs of spaces become one, and none is left at either end. */
