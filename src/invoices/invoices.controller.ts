@@ -1,5 +1,5 @@
-import { Controller, Get, Param, ParseIntPipe, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import { ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Param, ParseIntPipe, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CallerParam, Scopes } from '../companies/auth/decorators.js';
@@ -7,15 +7,19 @@ import type { Caller } from '../companies/auth/scopes.js';
 import { allowCompany, mayRead } from '../companies/auth/tenancy.js';
 import { EvidenceStore } from '../evidence/evidence-store.js';
 import { baseName } from '../fatturapa/index.js';
+import { VIEW_POLICY } from '../fatturapa/view/index.js';
 import { Problem } from '../platform/http/problem.js';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.js';
+import { prefersItalian } from '../platform/http/problem.filter.js';
 import { zodQuery } from '../platform/http/zod-body.js';
-import { EVIDENCE_NOT_FOUND, INVOICE_NOT_FOUND } from './problems.js';
+import { Documents } from './documents/documents.js';
+import { EVIDENCE_NOT_FOUND, INVOICE_NOT_FOUND, NOT_VIEWABLE } from './problems.js';
 import { ListQuery, type ListFilters } from './queries/filters.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
 import type { InvoiceView } from './queries/invoice-view.js';
 
 const PlaceCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const HtmlQuery = z.object({ lang: z.enum(['it', 'en']).optional() });
 const FileQuery = z.object({ original: z.stringbool().default(false) });
 
 @ApiTags('invoices')
@@ -24,6 +28,7 @@ export class InvoicesController {
   constructor(
     private readonly queries: InvoiceQueries,
     private readonly evidence: EvidenceStore,
+    private readonly documents: Documents,
   ) {}
 
   @Get('invoices')
@@ -65,6 +70,33 @@ export class InvoicesController {
     const file = await this.queries.file(id);
     if (!query.original || file?.originalSha256 === file?.sha256) return this.#download(response, file?.sha256, () => file?.fileName ?? id);
     return this.#download(response, file?.originalSha256, (extension) => `${file ? baseName(file.fileName) : id}.${extension}`);
+  }
+
+  /** The readable page: every field, labels in Italian or English, no scripts. */
+  @Get('invoices/:id/html')
+  @Scopes('invoices:read')
+  @ApiProduces('text/html')
+  @ApiQuery({ name: 'lang', required: false, enum: ['it', 'en'], description: 'Default by Accept-Language' })
+  async html(
+    @CallerParam() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query(zodQuery(HtmlQuery)) query: z.infer<typeof HtmlQuery>,
+    @Headers('accept-language') accepted: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.#allow(caller, id);
+    const lang = query.lang ?? (prefersItalian(accepted) ? 'it' : 'en');
+    const file = await this.queries.file(id);
+    const object = file && (await this.evidence.get(file.sha256));
+    const page = object && (await this.documents.view({ file: object.content, fileName: file.fileName, lang }));
+    if (page === undefined) throw new Problem(NOT_VIEWABLE, { it: 'Il file non si può mostrare in forma leggibile.', en: 'The file cannot be shown in readable form.' });
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.setHeader('content-language', lang);
+    response.setHeader('content-security-policy', `${VIEW_POLICY}; frame-ancestors 'self'`);
+    response.setHeader('x-content-type-options', 'nosniff');
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('cache-control', 'private, no-cache');
+    response.end(page);
   }
 
   async #download(response: Response, sha256: string | undefined, name: (extension: string) => string): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { Jobs } from '../platform/jobs/jobs.js';
+import { Documents } from './documents/documents.js';
 import { Duplicates } from './duplicates/duplicates.js';
 import { Assessment } from './intake/assessment.js';
 import { IntakeController } from './intake/intake.controller.js';
@@ -31,6 +32,7 @@ const FORGET_KEYS_MS = 3_600_000;
   controllers: [IntakeController, InvoicesController, StatsController, SigningCertificateController],
   providers: [
     Assessment,
+    Documents,
     Duplicates,
     FileValidator,
     Intake,

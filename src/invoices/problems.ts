@@ -2,6 +2,7 @@ import { defineProblem } from '../platform/http/problem.js';
 
 export const INVOICE_NOT_FOUND = defineProblem('invoice-not-found', 404, { it: 'Fattura non trovata', en: 'Invoice not found' });
 export const EVIDENCE_NOT_FOUND = defineProblem('evidence-not-found', 404, { it: 'Prova non trovata', en: 'Evidence not found' });
+export const NOT_VIEWABLE = defineProblem('not-viewable', 422, { it: 'Documento non leggibile', en: 'Document not readable' });
 
 export const EMPTY_BODY = defineProblem('empty-body', 400, { it: 'Nessun file ricevuto', en: 'No file received' });
 export const ONE_FILE_ONLY = defineProblem('one-file-only', 400, { it: 'Un solo file per richiesta', en: 'One file per request' });

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { DynamicModule, INestApplication } from '@nestjs/common';
@@ -29,6 +29,8 @@ export interface BootstrapOptions {
   readonly migrations: Migrations;
   /** The application's root module, given the platform to stand on. */
   readonly createModule: (platform: DynamicModule) => DynamicModule;
+  /** Requests whose body is left to who answers them, JSON too. */
+  readonly leaveBody?: (request: IncomingMessage) => boolean;
 }
 
 export interface Running {
@@ -38,7 +40,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** JSON bodies hold settings, never documents. */
+/** JSON bodies that are parsed here hold settings; a document is larger, and its bytes are evidence (`leaveBody`). */
 const JSON_LIMIT = '1mb';
 const REQUESTS_GRACE_MS = 2_000;
 const ROOMS_GRACE_MS = 5_000;
@@ -63,7 +65,7 @@ class Undo {
 }
 
 /** Opens database and queue, builds the application, listens, and from then on obeys stop signals: one way down, in the reverse order of the way up. */
-export async function bootstrap({ settings, migrations, createModule }: BootstrapOptions): Promise<Running> {
+export async function bootstrap({ settings, migrations, createModule, leaveBody = () => false }: BootstrapOptions): Promise<Running> {
   const log = PinoLog.create(settings.logLevel);
   const undo = new Undo(log);
   try {
@@ -94,7 +96,7 @@ export async function bootstrap({ settings, migrations, createModule }: Bootstra
       doors.close();
       return jobs.pause();
     });
-    prepare(app, new RequestLog(log.child({ room: 'http' }), metrics));
+    prepare(app, new RequestLog(log.child({ room: 'http' }), metrics), leaveBody);
     // Before `init`, which closes the list of routes with one that answers 404.
     if (settings.role !== 'worker') serveApiDocs(app);
     await app.init();
@@ -120,7 +122,7 @@ async function embedded(settings: Settings, log: Log, undo: Undo): Promise<strin
   return postgres.url;
 }
 
-function prepare(app: NestExpressApplication, requests: RequestLog): void {
+function prepare(app: NestExpressApplication, requests: RequestLog, leaveBody: (request: IncomingMessage) => boolean): void {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(requests.middleware);
@@ -143,7 +145,11 @@ function prepare(app: NestExpressApplication, requests: RequestLog): void {
     }),
   );
   app.use(apiDocsPolicy);
-  app.useBodyParser('json', { limit: JSON_LIMIT, strict: false });
+  app.useBodyParser('json', { limit: JSON_LIMIT, strict: false, type: (request: IncomingMessage) => isJson(request) && !leaveBody(request) });
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 /** The listening side of HTTP, closed in two steps. */

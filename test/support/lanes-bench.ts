@@ -12,6 +12,7 @@ import { LibraryReadings } from '../../src/inbox/judge/library-readings.js';
 import type { Readings } from '../../src/inbox/judge/readings.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
+import { Documents } from '../../src/invoices/documents/documents.js';
 import { Duplicates } from '../../src/invoices/duplicates/duplicates.js';
 import { Assessment } from '../../src/invoices/intake/assessment.js';
 import { Intake } from '../../src/invoices/intake/intake.js';
@@ -101,7 +102,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const certificates = new SigningCertificates(database, secrets, clock);
   const signing = new InvoiceSigning(certificates);
   const duplicates = new Duplicates(database);
-  const assessment = new Assessment(new FileValidator(log), new Senders(companies, mailboxes), duplicates, signing);
+  const assessment = new Assessment(new Documents(), new FileValidator(log), new Senders(companies, mailboxes), duplicates, signing);
   const queries = new InvoiceQueries(database);
   const intake = new Intake(database, clock, evidence, assessment, signing, duplicates, new Progressivi(database), new InvoiceWriter(feed), queries, new SendWake(jobs));
   const attempts = new Attempts(database);

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../companies/auth/scopes.js';
+import { ruleVersionAt } from '../../fatturapa/checks/index.js';
 import type { FatturapaFinding, FormatoTrasmissione, InvoiceHead, Severity } from '../../fatturapa/types.js';
 import { Problem } from '../../platform/http/problem.js';
 import type { PositionedKey } from '../duplicates/document-keys.js';
 import { type Duplicate, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
 import { InvoiceSigning } from '../signing/invoice-signing.js';
+import { Documents } from '../documents/documents.js';
 import { FileValidator } from '../validation/file-validator.js';
 import type { InvoiceExtension } from './file-names.js';
+import type { Upload } from './upload.js';
 import { type Sender, Senders, type SenderWish } from './senders.js';
 
 export interface AssessmentRequest {
@@ -31,10 +34,14 @@ export interface Assessed {
   readonly head: InvoiceHead | undefined;
   /** What SdI would take for the same documents (00404). */
   readonly keys: readonly PositionedKey[];
+  /** The file itself: what came, or the XML that its JSON form stands for. Absent when that form cannot be read. */
+  readonly file: Buffer | undefined;
   /** Absent when the file cannot be read so far. */
   readonly sender: Sender | Problem | undefined;
   readonly duplicates: readonly Duplicate[];
 }
+
+const NOTHING_READ = { format: undefined, extension: undefined, signed: 'none', head: undefined, keys: [], file: undefined, sender: undefined, duplicates: [] } as const;
 
 /** The rule that asks what kind of company sends: which one it is, the file itself has to say first. */
 const HEALTH_RULE = 'health-natural-person';
@@ -44,14 +51,24 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2
 @Injectable()
 export class Assessment {
   constructor(
+    private readonly documents: Documents,
     private readonly validator: FileValidator,
     private readonly senders: Senders,
     private readonly duplicates: Duplicates,
     private readonly signing: InvoiceSigning,
   ) {}
 
-  async assess(bytes: Buffer, { at, fileName, wish, caller }: AssessmentRequest): Promise<Assessed> {
-    const { head, documentKeys: keys, verdict, extension, signatures } = await this.validator.validate(bytes, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
+  /** @throws Problem 400 for JSON that is none, 503 when too many large files are being judged already */
+  async assess(upload: Upload, request: AssessmentRequest): Promise<Assessed> {
+    if (!upload.json) return this.#assess(upload.bytes, request);
+    const built = await this.documents.build(upload.bytes);
+    if (!built.ok) return { ...NOTHING_READ, findings: built.findings, ruleVersion: ruleVersionAt(request.at) };
+    const assessed = await this.#assess(built.xml, request);
+    return { ...assessed, findings: await this.documents.pointed(upload.bytes, assessed.findings) };
+  }
+
+  async #assess(file: Buffer, { at, fileName, wish, caller }: AssessmentRequest): Promise<Assessed> {
+    const { head, documentKeys: keys, verdict, extension, signatures } = await this.validator.validate(file, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
     const signed = signatures?.form ?? 'none';
     const sender = head && (await this.senders.find(head, wish, caller));
     const known = sender instanceof Problem ? undefined : sender?.company;
@@ -64,6 +81,6 @@ export class Assessment {
       ...(missingSignature ? [missingSignature] : []),
       ...(head ? duplicateFindings(duplicates, head) : []),
     ].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
-    return { findings, ruleVersion: verdict.ruleVersion, format: verdict.formato, head, keys, signed, extension, sender, duplicates };
+    return { findings, ruleVersion: verdict.ruleVersion, format: verdict.formato, head, keys, signed, extension, file, sender, duplicates };
   }
 }

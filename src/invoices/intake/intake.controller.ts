@@ -10,7 +10,7 @@ import { zodQuery } from '../../platform/http/zod-body.js';
 import { Assessment } from './assessment.js';
 import { checkIdempotencyKey } from './idempotency.js';
 import { Intake } from './intake.js';
-import { MAX_FILE_BYTES, RAW_CONTENT_TYPES, readUpload } from './upload.js';
+import { JSON_CONTENT_TYPE, MAX_FILE_BYTES, RAW_CONTENT_TYPES, readUpload } from './upload.js';
 import { sameContentWarning } from './warnings.js';
 
 const PostQuery = z.object({ fileName: z.string().max(200).optional(), mailbox: z.uuid().optional(), company: z.uuid().optional() });
@@ -32,8 +32,8 @@ export class IntakeController {
   @Post()
   @HttpCode(202)
   @Scopes('invoices:write')
-  @ApiOperation({ summary: 'Take an invoice in: XML, p7m, or multipart with one file' })
-  @ApiConsumes(...RAW_CONTENT_TYPES, 'multipart/form-data')
+  @ApiOperation({ summary: 'Take an invoice in: XML, p7m, its JSON form, or multipart with one file' })
+  @ApiConsumes(...RAW_CONTENT_TYPES, JSON_CONTENT_TYPE, 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating a request with the same key never takes the invoice in twice' })
   @ApiQuery({ name: 'fileName', required: false, description: 'A file name of your own; without it one is allocated' })
@@ -64,7 +64,7 @@ export class IntakeController {
   @HttpCode(200)
   @Scopes('invoices:read')
   @ApiOperation({ summary: 'Validate an invoice without sending it: the same inputs, every finding' })
-  @ApiConsumes(...RAW_CONTENT_TYPES, 'multipart/form-data')
+  @ApiConsumes(...RAW_CONTENT_TYPES, JSON_CONTENT_TYPE, 'multipart/form-data')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiQuery({ name: 'date', required: false, description: 'Day of transmission, YYYY-MM-DD: chooses the rules; default today' })
   @ApiQuery({ name: 'fileName', required: false, description: 'The name that the file has, to be checked, too' })
@@ -79,7 +79,7 @@ export class IntakeController {
     const upload = await readUpload(request, files ?? []);
     // Noon of that day is the same day in Rome.
     const at = query.date === undefined ? this.clock.now() : new Date(`${query.date}T12:00:00Z`);
-    const { findings, format, ruleVersion } = await this.assessment.assess(upload.bytes, { at, fileName: query.fileName ?? upload.fileName, wish: { companyId: query.company }, caller });
+    const { findings, format, ruleVersion } = await this.assessment.assess(upload, { at, fileName: query.fileName ?? upload.fileName, wish: { companyId: query.company }, caller });
     return { valid: findings.every(({ severity }) => severity !== 'error'), format: format ?? null, ruleVersion, findings };
   }
 }

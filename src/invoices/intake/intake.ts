@@ -91,20 +91,19 @@ export class Intake {
   }
 
   async #prepare(upload: Upload, options: IntakeOptions, caller: Caller): Promise<Prepared> {
-    if (upload.bytes.length > MAX_FILE_BYTES) throw tooLarge();
     const now = this.clock.now();
-    const assessed = await this.assessment.assess(upload.bytes, { at: now, wish: options, caller });
-    const { findings, head, sender, duplicates, extension } = assessed;
+    const assessed = await this.assessment.assess(upload, { at: now, wish: options, caller });
+    const { findings, head, sender, duplicates, extension, file } = assessed;
     const errors = findings.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
       if (errors.every(({ code }) => code === '00404')) throw duplicateDocument(duplicates, findings);
       throw refusal(findings);
     }
-    if (!head || !sender || !extension) throw refusal(findings);
+    if (!head || !sender || !extension || !file) throw refusal(findings);
     if (sender instanceof Problem) throw sender;
     if (!sender.mailbox.ok) throw sender.mailbox.problem;
     const { company } = sender;
-    const sent = await this.signing.prepare(upload.bytes, extension, { companyId: company.id, head, signed: assessed.signed, at: now });
+    const sent = await this.signing.prepare(file, extension, { companyId: company.id, head, signed: assessed.signed, at: now });
     if (sent.bytes.length > MAX_FILE_BYTES) throw tooLarge();
     return { company, mailboxId: sender.mailbox.id, head, assessed, sent, wanted: wantedName(upload, company, extension, sent.extension) };
   }
@@ -133,7 +132,7 @@ export class Intake {
     const work = async (tx: Tx): Promise<IntakeResult> => {
       const first = request && (await claimIdempotencyKey(tx, request, invoiceId));
       if (first !== undefined) return this.#replay(first, tx);
-      const isNew = await this.evidence.add(original, upload.bytes, sha256 === original ? MEDIA_TYPES[sent.extension] : MEDIA_TYPES.xml, tx);
+      const isNew = await this.evidence.add(original, upload.bytes, upload.json ? MEDIA_TYPES.json : sha256 === original ? MEDIA_TYPES[sent.extension] : MEDIA_TYPES.xml, tx);
       if (sha256 !== original) await this.evidence.add(sha256, sent.bytes, MEDIA_TYPES[sent.extension], tx);
       const written = await this.writer.write(tx, invoice);
       if (!written.ok) {
@@ -163,7 +162,7 @@ export class Intake {
   }
 }
 
-const MEDIA_TYPES = { xml: 'application/xml', 'xml.p7m': 'application/pkcs7-mime' } as const satisfies Record<InvoiceExtension, string>;
+const MEDIA_TYPES = { xml: 'application/xml', 'xml.p7m': 'application/pkcs7-mime', json: 'application/json' } as const satisfies Record<InvoiceExtension | 'json', string>;
 
 /** Rolls the transaction back. */
 class NotStored extends Error {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
 import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
@@ -7,9 +8,14 @@ import { EMPTY_BODY, ONE_FILE_ONLY } from '../problems.js';
 /** SdI takes files up to 5 MB; whether of 10^6 or 2^20 is uncertain, so the smaller one counts (sdi.md 2.5). */
 export const MAX_FILE_BYTES = 5_000_000;
 
+/** The JSON form is about as long as the XML that it stands for; characters written as escapes make it longer. */
+export const MAX_JSON_BYTES = 10_000_000;
+
 /** What a client sent: the exact bytes and the name that it asked for. */
 export interface Upload {
   readonly bytes: Buffer;
+  /** The bytes are the document's JSON form, not the file itself. */
+  readonly json?: boolean;
   /** The name that the caller chose in so many words. */
   readonly fileName?: string | undefined;
   /** The name of the uploaded file; used when it is a legal name of this transmitter, ignored otherwise. */
@@ -24,6 +30,13 @@ export const RAW_CONTENT_TYPES: readonly string[] = [
   'application/pkcs7-signature',
   'application/octet-stream',
 ];
+
+export const JSON_CONTENT_TYPE = 'application/json';
+
+/** Whether a request brings documents, whose bytes are kept: no parser may take them. */
+export function takesDocuments({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && /^\/v1\/invoices(?:\/validate)?\/?(?:\?|$)/i.test(url);
+}
 
 export function tooLarge(): Problem {
   return new Problem(
@@ -52,27 +65,28 @@ export function unsupported(mediaType: string): Problem {
     { it: `Content-Type "${mediaType || 'assente'}" non è accettato.`, en: `Content-Type "${mediaType || 'missing'}" is not accepted.` },
     {
       mend: {
-        it: 'Usare application/xml, application/pkcs7-mime oppure multipart/form-data; con curl: -H "Content-Type: application/xml" --data-binary @fattura.xml',
-        en: 'Use application/xml, application/pkcs7-mime or multipart/form-data; with curl: -H "Content-Type: application/xml" --data-binary @invoice.xml',
+        it: 'Usare application/xml, application/pkcs7-mime, application/json oppure multipart/form-data; con curl: -H "Content-Type: application/xml" --data-binary @fattura.xml',
+        en: 'Use application/xml, application/pkcs7-mime, application/json or multipart/form-data; with curl: -H "Content-Type: application/xml" --data-binary @invoice.xml',
       },
     },
   );
 }
 
-/** Reads a raw body of an accepted type, up to the limit. */
-export async function readRawBody(request: Request): Promise<Buffer> {
-  const mediaType = mediaTypeOf(request);
-  if (!RAW_CONTENT_TYPES.includes(mediaType)) throw unsupported(mediaType);
-  const bytes = await readBody(request, MAX_FILE_BYTES).catch((error: unknown) => {
+async function readRawBody(request: Request, limit: number): Promise<Buffer> {
+  const bytes = await readBody(request, limit).catch((error: unknown) => {
     throw error instanceof Problem && error.kind === PROBLEMS.tooLarge ? tooLarge() : error;
   });
   if (bytes.length === 0) throw emptyBody();
   return bytes;
 }
 
-/** What a request brings: a raw body, or the one file of a form. */
+/** What a request brings: a raw body, the one file of a form, or the JSON form. */
 export async function readUpload(request: Request, files: readonly Express.Multer.File[]): Promise<Upload> {
-  return mediaTypeOf(request) === 'multipart/form-data' ? fromForm(files, request) : { bytes: await readRawBody(request) };
+  const mediaType = mediaTypeOf(request);
+  if (mediaType === 'multipart/form-data') return fromForm(files, request);
+  if (mediaType === JSON_CONTENT_TYPE) return { bytes: await readRawBody(request, MAX_JSON_BYTES), json: true };
+  if (!RAW_CONTENT_TYPES.includes(mediaType)) throw unsupported(mediaType);
+  return { bytes: await readRawBody(request, MAX_FILE_BYTES) };
 }
 
 function fromForm(files: readonly Express.Multer.File[], request: Request): Upload {
