@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DigestName } from '../asn1/algorithms.js';
 import { Pkcs12Trouble } from './refusal.js';
 
@@ -56,10 +56,10 @@ export function derive({ digest, password, salt, iterations, purpose, size }: De
   const state = Buffer.concat([repeated(salt, block), repeated(password, block)]);
   const parts: Buffer[] = [];
   for (let made = 0; made < size; made += HASH[digest]) {
-    let hash = createHash(digest).update(diversifier).update(state).digest();
-    for (let round = 1; round < iterations; round++) hash = createHash(digest).update(hash).digest();
-    parts.push(hash);
-    const b = Buffer.alloc(block, hash);
+    let a = hash(digest, Buffer.concat([diversifier, state]), 'buffer');
+    for (let round = 1; round < iterations; round++) a = hash(digest, a, 'buffer');
+    parts.push(a);
+    const b = Buffer.alloc(block, a);
     for (let at = 0; at < state.length; at += block) add(state, at, b);
   }
   return Buffer.concat(parts).subarray(0, size);

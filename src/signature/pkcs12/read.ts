@@ -42,6 +42,7 @@ export function readPkcs12(bytes: Buffer, password: string): Pkcs12Content | Pkc
 
 function open(bytes: Buffer, password: string): Bags {
   const pfx = expectUniversal(readElement(bytes), 0x10);
+  expectUniversal(pfx.children[0], 2);
   const info = child(pfx, 1);
   // Signed with a public key instead of a password: nobody exports keys so.
   if (oidOf(info.children[0]) !== OID.data) throw new Pkcs12Trouble('unsupported');
