@@ -157,9 +157,9 @@ ${details}${summary}    </DatiBeniServizi>
 const OPEN = '<?xml version="1.0" encoding="UTF-8"?>\n<p:FatturaElettronica xmlns:p="http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2" versione="FPR12">\n';
 const CLOSE = '</p:FatturaElettronica>\n';
 
-/** An invoice of some 5 KB: 5 to 9 lines. */
+/** An invoice of some 5 KB: 3 to 7 lines. */
 export function smallInvoice(random: Random, n: number): Buffer {
-  return Buffer.from(OPEN + header(random, n) + body(random, `${n}/2026`, whole(random, 5, 9)) + CLOSE);
+  return Buffer.from(OPEN + header(random, n) + body(random, `${n}/2026`, whole(random, 3, 7)) + CLOSE);
 }
 
 /** A lot of invoices that comes just under so many octets. */
