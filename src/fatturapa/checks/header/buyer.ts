@@ -13,8 +13,8 @@ const BUYER_HAS_ID: Check = {
   title: { it: 'Il cessionario/committente deve avere IdFiscaleIVA o CodiceFiscale', en: 'The buyer must have IdFiscaleIVA or CodiceFiscale' },
   reason: { it: 'Il cessionario/committente non ha né IdFiscaleIVA né CodiceFiscale.', en: 'The buyer has neither IdFiscaleIVA nor CodiceFiscale.' },
   mend: {
-    it: 'Aggiungere in {block} IdFiscaleIVA con la partita IVA, oppure, per un privato senza partita IVA, CodiceFiscale. Per un cliente estero senza identificativo usare IdFiscaleIVA con il suo Paese e IdCodice OO99999999999.',
-    en: 'Add to {block} IdFiscaleIVA with the VAT number or, for a private person without one, CodiceFiscale. For a foreign buyer without any id use IdFiscaleIVA with the country and IdCodice OO99999999999.',
+    it: 'Aggiungere all’inizio del blocco {block} del cessionario IdFiscaleIVA (IdPaese e IdCodice) con la sua partita IVA, oppure, se è un privato, CodiceFiscale con il suo codice fiscale. Per un cliente estero senza identificativo usare IdFiscaleIVA con il suo Paese e IdCodice OO99999999999.',
+    en: 'Add at the head of the buyer’s block {block} IdFiscaleIVA (IdPaese and IdCodice) with the VAT number or, for a private person, CodiceFiscale. For a foreign buyer without any id use IdFiscaleIVA with the country and IdCodice OO99999999999.',
   },
   source: LISTS,
   run: (document, _context, report) => {
@@ -48,7 +48,7 @@ const BUYER_VAT_REQUIRED: Check = {
   since: firstDayOf('1.7.1'),
   title: { it: 'TD16, TD17, TD18, TD19, TD20, TD22, TD23, TD28 e TD29 vogliono IdFiscaleIVA del cessionario', en: 'TD16, TD17, TD18, TD19, TD20, TD22, TD23, TD28 and TD29 need the buyer’s IdFiscaleIVA' },
   reason: { it: 'Il documento {position}è un {tipo}, emesso dal cessionario con la sua partita IVA, ma manca IdFiscaleIVA del cessionario.', en: 'The document {position}is a {tipo}, issued by the buyer under the buyer’s VAT number, but the buyer’s IdFiscaleIVA is missing.' },
-  mend: { it: 'Aggiungere nei DatiAnagrafici del cessionario IdFiscaleIVA con la sua partita IVA, prima di CodiceFiscale.', en: 'Add IdFiscaleIVA with the VAT number to the buyer’s DatiAnagrafici, before CodiceFiscale.' },
+  mend: { it: 'Aggiungere all’inizio dei DatiAnagrafici del cessionario IdFiscaleIVA (IdPaese e IdCodice) con la sua partita IVA.', en: 'Add IdFiscaleIVA (IdPaese and IdCodice) with the VAT number at the head of the buyer’s DatiAnagrafici.' },
   source: 'Allegato A 1.9.1, appendice 1 (dalla 1.6.4; TD28 dalla 1.7.1, TD29 dalla 1.9)',
   practice: { it: 'La versione 1.6.4 non ha un giorno certo nelle fonti: la regola conta dalla 1.7.1 (1 ottobre 2022).', en: 'Version 1.6.4 has no certain day in the sources: the rule counts from 1.7.1 (1 October 2022).' },
   run: (document, _context, report) => {
