@@ -1,4 +1,5 @@
 import * as document from './codes/document.js';
+import * as freeText from './codes/free-text.js';
 import * as parties from './codes/parties.js';
 import * as payment from './codes/payment.js';
 import * as transmission from './codes/transmission.js';
@@ -31,3 +32,6 @@ export const CODE_TABLES = Object.freeze({
 });
 
 export type CodeTableName = keyof typeof CODE_TABLES;
+
+/** What is agreed for elements of free text, under the name of the element. Any other value is as good to the schema. */
+export const FREE_TEXT_CODES = Object.freeze({ TipoDato: freeText.TIPO_DATO, CodiceTipo: freeText.CODICE_TIPO });

@@ -36,7 +36,7 @@ export interface FatturaElettronicaHeader {
   readonly CessionarioCommittente: CessionarioCommittente;
   /** 1.5 Terzo intermediario o soggetto emittente / Intermediary or third-party issuer */
   readonly TerzoIntermediarioOSoggettoEmittente?: TerzoIntermediarioSoggettoEmittente;
-  /** 1.6 Soggetto emittente / Issuer: one of the codes CC, TZ */
+  /** 1.6 Soggetto emittente / Issuer: one of the codes CC (Buyer), TZ (Third party) */
   readonly SoggettoEmittente?: SoggettoEmittente;
 }
 
@@ -46,7 +46,7 @@ export interface DatiTrasmissione {
   readonly IdTrasmittente: IdFiscale;
   /** 1.1.2 Progressivo di invio / Transmission number: 1 to 10 characters: letters without accents, digits and common signs */
   readonly ProgressivoInvio: string;
-  /** 1.1.3 Formato di trasmissione / Transmission format: one of the codes FPA12, FPR12 */
+  /** 1.1.3 Formato di trasmissione / Transmission format: one of the codes FPA12 (Invoice to a public administration), FPR12 (Invoice to a private party) */
   readonly FormatoTrasmissione: FormatoTrasmissione;
   /** 1.1.4 Codice destinatario / Recipient code: 6 characters for the public administration, 7 for private parties: capital letters and digits */
   readonly CodiceDestinatario: string;
@@ -99,7 +99,7 @@ export interface CedentePrestatore {
 export interface DatiAnagraficiCedente {
   /** 1.2.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA: IdFiscale;
-  /** 1.2.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.2.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 1.2.1.3 Anagrafica / Name */
   readonly Anagrafica: Anagrafica;
@@ -202,9 +202,9 @@ export interface IscrizioneREA {
   readonly NumeroREA: string;
   /** 1.2.4.3, 1.2.9.3 Capitale sociale / Share capital: an amount with a point and 2 decimals, for example 1250.00 (at most 11 digits before the point, no thousands separator) */
   readonly CapitaleSociale?: string;
-  /** 1.2.4.4, 1.2.9.4 Socio unico / Single shareholder: one of the codes SU, SM */
+  /** 1.2.4.4, 1.2.9.4 Socio unico / Single shareholder: one of the codes SU (Single shareholder), SM (Several shareholders) */
   readonly SocioUnico?: SocioUnico;
-  /** 1.2.4.5, 1.2.9.5 Stato di liquidazione / State of liquidation: one of the codes LS, LN */
+  /** 1.2.4.5, 1.2.9.5 Stato di liquidazione / State of liquidation: one of the codes LS (In liquidation), LN (Not in liquidation) */
   readonly StatoLiquidazione: StatoLiquidazione;
 }
 
@@ -242,7 +242,7 @@ export interface RappresentanteFiscale {
 export interface DatiAnagraficiRappresentante {
   /** 1.3.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA: IdFiscale;
-  /** 1.3.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.3.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 1.3.1.3 Anagrafica / Name */
   readonly Anagrafica: Anagrafica;
@@ -264,7 +264,7 @@ export interface CessionarioCommittente {
 export interface DatiAnagraficiCessionario {
   /** 1.4.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA?: IdFiscale;
-  /** 1.4.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.4.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 1.4.1.3 Anagrafica / Name */
   readonly Anagrafica: Anagrafica;
@@ -300,7 +300,7 @@ export interface TerzoIntermediarioSoggettoEmittente {
 export interface DatiAnagraficiTerzoIntermediario {
   /** 1.5.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA?: IdFiscale;
-  /** 1.5.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.5.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 1.5.1.3 Anagrafica / Name */
   readonly Anagrafica: Anagrafica;
@@ -648,7 +648,7 @@ export type Natura =
 
 /** 2.1.1.8, 2.2.1.10 Sconto o maggiorazione / Discount or surcharge */
 export interface ScontoMaggiorazione {
-  /** 2.1.1.8.1, 2.2.1.10.1 Tipo / Kind: one of the codes SC, MG */
+  /** 2.1.1.8.1, 2.2.1.10.1 Tipo / Kind: one of the codes SC (Discount), MG (Surcharge) */
   readonly Tipo: TipoScontoMaggiorazione;
   /** 2.1.1.8.2, 2.2.1.10.2 Percentuale / Percentage: a percentage with a point and 2 decimals, from 0.00 to 100.00, for example 22.00 */
   readonly Percentuale?: string;
@@ -736,7 +736,7 @@ export interface DatiTrasporto {
 export interface DatiAnagraficiVettore {
   /** 2.1.9.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA: IdFiscale;
-  /** 2.1.9.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 2.1.9.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 2.1.9.1.3 Anagrafica / Name */
   readonly Anagrafica: Anagrafica;
@@ -764,7 +764,7 @@ export interface DatiBeniServizi {
 export interface DettaglioLinee {
   /** 2.2.1.1 Numero linea / Line number: whole number from 1 to 9999 */
   readonly NumeroLinea: string;
-  /** 2.2.1.2 Tipo di cessione/prestazione / Kind of supply: one of the codes SC, PR, AB, AC */
+  /** 2.2.1.2 Tipo di cessione/prestazione / Kind of supply: one of the codes SC (Discount), PR (Premium), AB (Rebate), AC (Ancillary expense) */
   readonly TipoCessionePrestazione?: TipoCessionePrestazione;
   /** 2.2.1.3 Codice articolo / Article code */
   readonly CodiceArticolo?: readonly CodiceArticolo[];
@@ -841,7 +841,7 @@ export interface DatiRiepilogo {
   readonly ImponibileImporto: string;
   /** 2.2.2.6 Imposta / VAT: an amount with a point and 2 decimals, for example 1250.00 (at most 11 digits before the point, no thousands separator) */
   readonly Imposta: string;
-  /** 2.2.2.7 Esigibilità IVA / When VAT is due: one of the codes D, I, S */
+  /** 2.2.2.7 Esigibilità IVA / When VAT is due: one of the codes D (VAT due on payment), I (VAT due immediately), S (Split payment) */
   readonly EsigibilitaIVA?: EsigibilitaIVA;
   /** 2.2.2.8 Riferimento normativo / Legal reference: 1 to 100 characters: letters (accents too), digits and common signs; not, for example, € or typographic quotes and dashes */
   readonly RiferimentoNormativo?: string;
@@ -866,7 +866,7 @@ export interface DatiVeicoli {
 
 /** 2.4 Pagamento / Payment */
 export interface DatiPagamento {
-  /** 2.4.1 Condizioni di pagamento / Payment terms: one of the codes TP01, TP02, TP03 */
+  /** 2.4.1 Condizioni di pagamento / Payment terms: one of the codes TP01 (Payment by instalments), TP02 (Payment in full), TP03 (Advance payment) */
   readonly CondizioniPagamento: CondizioniPagamento;
   /** 2.4.2 Dettaglio del pagamento / Payment */
   readonly DettaglioPagamento: readonly DettaglioPagamento[];
@@ -901,7 +901,7 @@ export interface DettaglioPagamento {
   readonly CognomeQuietanzante?: string;
   /** 2.4.2.9 Nome del quietanzante / Receiver’s first name: 1 to 60 characters: letters (accents too), digits and common signs; not, for example, € or typographic quotes and dashes */
   readonly NomeQuietanzante?: string;
-  /** 2.4.2.10 Codice fiscale del quietanzante / Receiver’s tax code: 16 capital letters and digits, without spaces */
+  /** 2.4.2.10 Codice fiscale del quietanzante / Receiver’s tax code: a tax code of 16 characters, in capitals and without spaces */
   readonly CFQuietanzante?: string;
   /** 2.4.2.11 Titolo del quietanzante / Receiver’s title: 2 to 10 characters: letters without accents, digits and common signs */
   readonly TitoloQuietanzante?: string;
@@ -1010,7 +1010,7 @@ export interface FatturaElettronicaHeaderSemplificata {
   readonly CedentePrestatore: CedentePrestatoreSemplificata;
   /** 1.3 Cessionario/committente / Buyer */
   readonly CessionarioCommittente: CessionarioCommittenteSemplificata;
-  /** 1.4 Soggetto emittente / Issuer: one of the codes CC, TZ */
+  /** 1.4 Soggetto emittente / Issuer: one of the codes CC (Buyer), TZ (Third party) */
   readonly SoggettoEmittente?: SoggettoEmittente;
 }
 
@@ -1037,7 +1037,7 @@ export type FormatoTrasmissioneSemplificata =
 export type CedentePrestatoreSemplificata = {
   /** 1.2.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA: IdFiscale;
-  /** 1.2.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.2.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
   /** 1.2.6 Sede / Registered office */
   readonly Sede: Indirizzo;
@@ -1097,7 +1097,7 @@ export interface CessionarioCommittenteSemplificata {
 export interface IdentificativiFiscali {
   /** 1.3.1.1 Partita IVA / VAT number */
   readonly IdFiscaleIVA?: IdFiscale;
-  /** 1.3.1.2 Codice fiscale / Tax code: 11 to 16 capital letters and digits, without spaces */
+  /** 1.3.1.2 Codice fiscale / Tax code: a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces */
   readonly CodiceFiscale?: string;
 }
 
@@ -1145,7 +1145,7 @@ export interface DatiGeneraliSemplificata {
 
 /** 2.1.1 Dati generali del documento / General data of the document */
 export interface DatiGeneraliDocumentoSemplificata {
-  /** 2.1.1.1 Tipo documento / Document type: one of the codes TD07, TD08, TD09 */
+  /** 2.1.1.1 Tipo documento / Document type: one of the codes TD07 (Simplified invoice), TD08 (Simplified credit note), TD09 (Simplified debit note) */
   readonly TipoDocumento: TipoDocumentoSemplificata;
   /** 2.1.1.2 Divisa / Currency: 3 capital letters (currency code, ISO 4217), for example EUR */
   readonly Divisa: string;

@@ -3,7 +3,7 @@ import { ORDINARY } from './ordinary.js';
 import { SIMPLIFIED } from './simplified.js';
 import type { SchemaTable } from './types.js';
 
-export { CODE_TABLES, type CodeTableName } from './code-tables.js';
+export { CODE_TABLES, type CodeTableName, FREE_TEXT_CODES } from './code-tables.js';
 export { ORDINARY } from './ordinary.js';
 export { ORDINARY_TYPES, SIMPLIFIED_TYPES, type SimpleTypeName, type SimpleTypes } from './simple-types.js';
 export { SIMPLIFIED } from './simplified.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CODE_TABLES, ORDINARY, SIMPLIFIED, type SchemaTable } from './index.js';
+import { CODE_TABLES, FREE_TEXT_CODES, ORDINARY, SIMPLIFIED, type SchemaTable } from './index.js';
 
 /** Compares what the XSDs do not say (numbers, implied lengths, since and until) with the reference tables. */
 
@@ -35,6 +35,14 @@ describe.runIf(existsSync(REFERENCE))('the table against the reference', () => {
       const row = rows.find((one) => one['code'] === entry.code);
       expect({ code: entry.code, since: entry.since ?? '', until: entry.until ?? '' }).toEqual({ code: row?.['code'], since: row?.['since'], until: row?.['until'] });
     }
+  });
+
+  it.each([
+    [FREE_TEXT_CODES.TipoDato, 'AltriDatiGestionali-TipoDato'],
+    [FREE_TEXT_CODES.CodiceTipo, 'CodiceTipo'],
+  ])('agreed values of a free text', (table, file) => {
+    const certain = csv(`codes/${file}.csv`).filter((row) => !row['notes']?.startsWith('UNCERTAIN'));
+    expect(table.entries.map((entry) => entry.code)).toEqual(certain.map((row) => row['code']));
   });
 });
 

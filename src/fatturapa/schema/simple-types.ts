@@ -33,20 +33,24 @@ const latin = (max: number): SimpleTypeRow => ({
 /** xs:string that only its pattern limits. */
 const pattern = (source: string, it: string, en: string): SimpleTypeRow => ({ base: 'string', whiteSpace: 'preserve', pattern: source, expected: text(it, en) });
 
-const CODES_IN_TEXT = 10;
+/** Up to so many codes a text says what each one means, up to so many it lists them. */
+const CODES_EXPLAINED = 5;
+const CODES_LISTED = 10;
 
 /** xs:string that is one of the codes. `length` where the schema also states their length. */
 const codes = (table: CodeTable, length?: number): SimpleTypeRow => {
-  const admitted = table.entries.filter((entry) => entry.inSchema).map((entry) => entry.code);
-  const [first = ''] = admitted;
-  const expected =
-    admitted.length === 1
-      ? text(`solo il valore ${first}`, `only the value ${first}`)
-      : admitted.length <= CODES_IN_TEXT
-        ? text(`uno dei codici ${admitted.join(', ')}`, `one of the codes ${admitted.join(', ')}`)
-        : text(`un codice della tabella ${table.name}, per esempio ${first}`, `a code of the table ${table.name}, for example ${first}`);
-  return { base: 'string', whiteSpace: 'preserve', codes: table, ...(length === undefined ? {} : { minLength: length, maxLength: length }), expected };
+  const lengths = length === undefined ? {} : { minLength: length, maxLength: length };
+  return { base: 'string', whiteSpace: 'preserve', codes: table, ...lengths, expected: expectedCode(table) };
 };
+
+function expectedCode(table: CodeTable): Text {
+  const admitted = table.entries.filter((entry) => entry.inSchema);
+  const first = admitted[0]?.code ?? '';
+  if (admitted.length === 1) return text(`solo il valore ${first}`, `only the value ${first}`);
+  if (admitted.length > CODES_LISTED) return text(`un codice della tabella ${table.name}, per esempio ${first}`, `a code of the table ${table.name}, for example ${first}`);
+  const list = (language: keyof Text): string => admitted.map(({ code, label }) => (admitted.length <= CODES_EXPLAINED ? `${code} (${label[language]})` : code)).join(', ');
+  return text(`uno dei codici ${list('it')}`, `one of the codes ${list('en')}`);
+}
 
 const decimal = (source: string, it: string, en: string): SimpleTypeRow => ({ base: 'decimal', whiteSpace: 'collapse', pattern: source, expected: text(it, en) });
 
@@ -114,8 +118,8 @@ const ROWS = {
     '6 caratteri per la pubblica amministrazione, 7 per i privati, tra lettere maiuscole e cifre',
     '6 characters for the public administration, 7 for private parties: capital letters and digits',
   ),
-  CodiceFiscaleType: pattern('[A-Z0-9]{11,16}', 'da 11 a 16 caratteri tra lettere maiuscole e cifre, senza spazi', '11 to 16 capital letters and digits, without spaces'),
-  CodiceFiscalePFType: pattern('[A-Z0-9]{16}', '16 caratteri tra lettere maiuscole e cifre, senza spazi', '16 capital letters and digits, without spaces'),
+  CodiceFiscaleType: pattern('[A-Z0-9]{11,16}', 'codice fiscale di 16 caratteri (persone fisiche) o di 11 cifre (altri soggetti), in maiuscolo e senza spazi', 'a tax code of 16 characters (natural persons) or 11 digits (others), in capitals and without spaces'),
+  CodiceFiscalePFType: pattern('[A-Z0-9]{16}', 'codice fiscale di 16 caratteri, in maiuscolo e senza spazi', 'a tax code of 16 characters, in capitals and without spaces'),
   CAPType: fiveDigits('00184'),
   ABIType: fiveDigits('01005'),
   CABType: fiveDigits('03200'),

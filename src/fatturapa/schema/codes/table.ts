@@ -1,10 +1,10 @@
 import type { CodeEntry, CodeTable } from '../types.js';
 
-/** Code, Italian label as the specification words it, English label, version of the format that brought it, and until when it is taken. */
+/** Code, Italian label as the specification words it, English label, version of the format that brought it (empty where none is known), and until when it is taken. */
 export type CodeRow = readonly [code: string, it: string, en: string, since: string, until?: string];
 
 const entryOf = ([code, it, en, since, until]: CodeRow, inSchema: boolean): CodeEntry =>
-  Object.freeze({ code, label: Object.freeze({ it, en }), since, ...(until === undefined ? {} : { until }), inSchema });
+  Object.freeze({ code, label: Object.freeze({ it, en }), ...(since === '' ? {} : { since }), ...(until === undefined ? {} : { until }), inSchema });
 
 /**
  * @param name the element that the codes are of

@@ -1,4 +1,4 @@
-import { CODE_TABLES } from '../code-tables.js';
+import { CODE_TABLES, FREE_TEXT_CODES } from '../code-tables.js';
 import { ORDINARY_TYPES, SIMPLIFIED_TYPES } from '../simple-types.js';
 import type { CodeEntry, ElementDef, SchemaTable, SimpleType } from '../types.js';
 import { TABLES } from './places.js';
@@ -54,9 +54,12 @@ function formatSection(table: SchemaTable): string {
 
 function facetsOf(type: SimpleType): string {
   const { minLength, maxLength } = type;
-  const length = maxLength === undefined ? [] : [minLength === maxLength ? `${maxLength} characters` : `${minLength ?? 0} to ${maxLength} characters`];
+  const characters = maxLength === 1 ? 'character' : 'characters';
+  const span = minLength === maxLength ? '' : minLength === undefined ? 'up to ' : `${minLength} to `;
+  const length = maxLength === undefined ? [] : [`${span}${maxLength} ${characters}`];
   const pattern = type.pattern === undefined ? [] : [`pattern ${code(cell(type.pattern))}`];
-  const bounds = [...(type.minValue === undefined ? [] : [`from ${type.minValue}`]), ...(type.maxValue === undefined ? [] : [`to ${type.maxValue}`])];
+  const ends = [type.minValue === undefined ? '' : `from ${type.minValue}`, type.maxValue === undefined ? '' : `to ${type.maxValue}`].filter((end) => end !== '');
+  const bounds = ends.length > 0 ? [ends.join(' ')] : [];
   const codes = type.codes ? [`codes [${type.codes.name}](#${codesAnchor(type.codes)})`] : [];
   return [...length, ...pattern, ...bounds, ...codes].join(', ');
 }
@@ -93,6 +96,9 @@ const codesSection = (): string =>
     '## Codes',
     'Since and until are versions of the format; a date is the last day on which SdI takes the code. What is not in the schema in force is kept for reading older files.',
     ...entries.map(([name, table]) => `### <a id="codes-${name.toLowerCase()}"></a>${name}\n\n${grid(['Code', 'Italian', 'English', 'Since', 'Until', 'In the schema'], table.entries.map(codeRow))}`),
+    '## Agreed values of free texts',
+    'These elements take any text; for the following the specification says what is meant.',
+    ...Object.entries(FREE_TEXT_CODES).map(([name, table]) => `### ${name}\n\n${grid(['Value', 'Italian', 'English'], table.entries.map((entry) => [code(entry.code), cell(entry.label.it), cell(entry.label.en)]))}`),
   ].join('\n\n');
 
 export function schemaDocument(): string {
