@@ -12,11 +12,20 @@ export function dayNumber(date: string | undefined): number | undefined {
 
 const ROME = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome', year: 'numeric', month: '2-digit', day: '2-digit' });
 const HOUR = 3_600_000;
-let known = { hour: Number.NaN, day: '' };
+let known: { readonly hour: number; readonly day: string; readonly number: number } = { hour: Number.NaN, day: '', number: Number.NaN };
 
-/** The calendar day in Italy (Europe/Rome) at an instant, as YYYY-MM-DD. Rome differs from UTC by whole hours, so one hour has one day. */
-export function romeDay(instant: Date): string {
+/** Rome differs from UTC by whole hours, so one hour has one day. */
+function dayOf(instant: Date): typeof known {
   const hour = Math.floor(instant.getTime() / HOUR);
-  if (hour !== known.hour) known = { hour, day: ROME.format(instant) };
-  return known.day;
+  if (hour !== known.hour) {
+    const day = ROME.format(instant);
+    known = { hour, day, number: dayNumber(day) ?? Number.NaN };
+  }
+  return known;
 }
+
+/** The calendar day in Italy (Europe/Rome) at an instant, as YYYY-MM-DD. */
+export const romeDay = (instant: Date): string => dayOf(instant).day;
+
+/** The same as a number, to be compared with `dayNumber`. */
+export const romeDayNumber = (instant: Date): number => dayOf(instant).number;

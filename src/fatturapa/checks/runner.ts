@@ -1,8 +1,9 @@
 import type { Element, InvoiceDocument } from '../document/model.js';
-import { at, xpathOf } from '../document/model.js';
+import { child, xpathOf } from '../document/model.js';
 import { MAX_FINDINGS, MAX_SHOWN_VALUE } from '../limits.js';
 import type { FatturapaFinding, FormatoTrasmissione, Severity } from '../types.js';
 import { romeDay } from './days.js';
+import { withRunMemory } from './run-memo.js';
 import { type Template, fill, template } from './texts.js';
 import type { Check, CheckContext, Report } from './types.js';
 
@@ -125,16 +126,20 @@ function shown(value: string): string {
   return value.length <= MAX_SHOWN_VALUE ? value : [...value.slice(0, 2 * MAX_SHOWN_VALUE)].slice(0, MAX_SHOWN_VALUE).join('');
 }
 
-const isOneOf = (body: Element, tipi: readonly string[]): boolean => tipi.includes(at(body, 'DatiGenerali/DatiGeneraliDocumento/TipoDocumento')?.value ?? '');
+const tipoDocumentoOf = (body: Element): string => child(child(child(body, 'DatiGenerali'), 'DatiGeneraliDocumento'), 'TipoDocumento')?.value ?? '';
 
 /** Makes a function that runs one table of checks: `runChecks` is that of the whole table. */
 export function checksRunner(checks: readonly Check[]): (document: InvoiceDocument, context: CheckContext) => FatturapaFinding[] {
   const rules = new Rules(checks);
-  return (document, context) => {
+  const run = (document: InvoiceDocument, context: CheckContext): FatturapaFinding[] => {
     const collector = new Collector(document);
+    let present: readonly string[] | undefined;
     for (const rule of rules.of(document.formato, romeDay(context.at))) {
       const tipi = rule.check.tipiDocumento;
-      if (tipi && !document.bodies.some((body) => isOneOf(body, tipi))) continue;
+      if (tipi) {
+        present ??= document.bodies.map(tipoDocumentoOf);
+        if (!present.some((tipo) => tipi.includes(tipo))) continue;
+      }
       collector.start(rule);
       try {
         rule.check.run(document, context, collector.report);
@@ -148,4 +153,5 @@ export function checksRunner(checks: readonly Check[]): (document: InvoiceDocume
     if (placed.length > 1) placed.sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || a.offset - b.offset);
     return placed.map(({ finding }) => finding);
   };
+  return (document, context) => withRunMemory(() => run(document, context));
 }

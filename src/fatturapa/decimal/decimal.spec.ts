@@ -80,6 +80,8 @@ describe('decimal', () => {
   it.each(['', '-', '+', '.', '-.', '1.2.3', '1,20', '1e3', ' 1', '1 ', '0x10', '--1', 'NaN', 'Infinity', '١', '9'.repeat(401)])('does not take %j for a number', (text) => expect(parseDecimal(text)).toBeUndefined());
 
   it('takes every form of xsd:decimal', () => {
+    expect(parseDecimal('-12.50000000')).toEqual({ digits: -125, scale: 1 });
+    expect(['0.', '.0', '100.00', '-0.000'].map(parseDecimal)).toEqual([{ digits: 0, scale: 0 }, { digits: 0, scale: 0 }, { digits: 100, scale: 0 }, { digits: 0, scale: 0 }]);
     expect(['+1.50', '.5', '5.', '-0', '00012'].map((text) => format(decimal(text)))).toEqual(['1.5', '0.5', '5', '0', '12']);
   });
 

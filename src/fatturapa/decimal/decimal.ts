@@ -14,6 +14,10 @@ const MAX_LENGTH = 400;
 const SAFE_DIGITS = 15;
 const POWERS: readonly number[] = Array.from({ length: SAFE_DIGITS + 1 }, (_, exponent) => Number(`1e${exponent}`));
 
+const MINUS = 45;
+const PLUS = 43;
+const DIGIT_0 = 48;
+
 const power = (exponent: number): bigint => 10n ** BigInt(exponent);
 
 function fromBig(digits: bigint, scale: number): Decimal {
@@ -39,28 +43,32 @@ function smallAt({ digits, scale }: Decimal, wanted: number): number {
 export const ZERO: Decimal = { digits: 0, scale: 0 };
 
 /**
- * Reads a number as the document writes it: a sign, digits, a point, digits (the lexical form of xsd:decimal).
+ * Reads a number as the document writes it: a sign, digits, a point, digits (the lexical form of xsd:decimal). Zeros at the end of the fraction are dropped: files write
+ * prices with eight places of which two count, and products of short numbers stay safe integers.
  * @returns undefined for anything else, and for more than 400 characters
- * @example parseDecimal('-12.50') // { digits: -1250, scale: 2 }
+ * @example parseDecimal('-12.50') // { digits: -125, scale: 1 }
  */
 export function parseDecimal(text: string): Decimal | undefined {
   const { length } = text;
-  if (length > MAX_LENGTH) return undefined;
-  const first = text.charCodeAt(0);
-  const signed = first === 45 || first === 43;
-  let digits = 0;
-  let point = -1;
-  for (let index = signed ? 1 : 0; index < length; index++) {
-    const code = text.charCodeAt(index);
-    if (code >= 48 && code <= 57) digits = digits * 10 + code - 48;
-    else if (code === 46 && point < 0) point = index;
-    else return undefined;
+  const sign = text.charCodeAt(0);
+  const start = sign === MINUS || sign === PLUS ? 1 : 0;
+  const point = text.indexOf('.');
+  if (length > MAX_LENGTH || length - start - (point < 0 ? 0 : 1) < 1) return undefined;
+  let end = length;
+  if (point >= 0) {
+    while (text.charCodeAt(end - 1) === DIGIT_0) end--;
+    if (end - 1 === point) end = point;
   }
-  const count = length - (signed ? 1 : 0) - (point < 0 ? 0 : 1);
-  if (count < 1) return undefined;
-  const scale = point < 0 ? 0 : length - point - 1;
-  if (count > SAFE_DIGITS) return fromBig(BigInt(text.slice(signed ? 1 : 0).replace('.', '')) * (first === 45 ? -1n : 1n), scale);
-  return { digits: first === 45 && digits !== 0 ? -digits : digits, scale };
+  let digits = 0;
+  for (let index = start; index < end; index++) {
+    const digit = text.charCodeAt(index) - DIGIT_0;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (index !== point) return undefined;
+  }
+  const scale = point >= 0 && end > point ? end - point - 1 : 0;
+  const isNegative = sign === MINUS && digits !== 0;
+  if (end - start > SAFE_DIGITS) return fromBig(BigInt(text.slice(start, end).replace('.', '')) * (isNegative ? -1n : 1n), scale);
+  return { digits: isNegative ? -digits : digits, scale };
 }
 
 /** A constant of the program. @throws RangeError when it is no decimal */
@@ -76,9 +84,13 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return Number.isSafeInteger(sum) ? { digits: sum, scale } : fromBig(bigAt(a, scale) + bigAt(b, scale), scale);
 }
 
-export const negate = ({ digits, scale }: Decimal): Decimal => ({ digits: digits === 0 ? 0 : -digits, scale });
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  const scale = a.scale > b.scale ? a.scale : b.scale;
+  const difference = smallAt(a, scale) - smallAt(b, scale);
+  return Number.isSafeInteger(difference) ? { digits: difference, scale } : fromBig(bigAt(a, scale) - bigAt(b, scale), scale);
+}
 
-export const subtract = (a: Decimal, b: Decimal): Decimal => add(a, negate(b));
+export const negate = ({ digits, scale }: Decimal): Decimal => ({ digits: digits === 0 ? 0 : -digits, scale });
 
 export const abs = (value: Decimal): Decimal => (value.digits < 0 ? negate(value) : value);
 
@@ -105,6 +117,9 @@ export function compare(a: Decimal, b: Decimal): number {
   const bigRight = bigAt(b, scale);
   return bigLeft < bigRight ? -1 : bigLeft > bigRight ? 1 : 0;
 }
+
+/** The same of their distances from zero. */
+export const compareAbs = (a: Decimal, b: Decimal): number => compare(abs(a), abs(b));
 
 export const equal = (a: Decimal, b: Decimal): boolean => compare(a, b) === 0;
 

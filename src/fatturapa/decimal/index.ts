@@ -1,1 +1,1 @@
-export { type Decimal, ZERO, abs, add, compare, decimal, equal, format, isZero, multiply, negate, parseDecimal, roundHalfAway, shift, subtract } from './decimal.js';
+export { type Decimal, ZERO, abs, add, compare, compareAbs, decimal, equal, format, isZero, multiply, negate, parseDecimal, roundHalfAway, shift, subtract } from './decimal.js';

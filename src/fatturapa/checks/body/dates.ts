@@ -1,6 +1,6 @@
 import { child, valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
-import { dayNumber, romeDay } from '../days.js';
+import { dayNumber, romeDay, romeDayNumber } from '../days.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
@@ -8,15 +8,14 @@ import { ALL_FORMATS, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 
 const notAfterReception: BodyRun = ({ data }, report, { at }) => {
   const date = dayNumber(valueOf(data));
-  const received = romeDay(at);
-  const today = dayNumber(received);
-  if (date !== undefined && today !== undefined && date > today) report({ at: data, texts: { received } });
+  if (date !== undefined && date > romeDayNumber(at)) report({ at: data, texts: { received: romeDay(at) } });
 };
 
 const notBeforeLinked: BodyRun = ({ data, collegate, rettificata }, report) => {
-  const date = dayNumber(valueOf(data));
+  const linkedDocuments = rettificata ? [rettificata] : collegate;
+  const date = linkedDocuments.length === 0 ? undefined : dayNumber(valueOf(data));
   if (date === undefined) return;
-  for (const linked of [...collegate, ...(rettificata ? [rettificata] : [])]) {
+  for (const linked of linkedDocuments) {
     const linkedDate = valueOf(child(linked, 'Data') ?? child(linked, 'DataFR'));
     const linkedDay = dayNumber(linkedDate);
     if (linkedDay !== undefined && date < linkedDay) {

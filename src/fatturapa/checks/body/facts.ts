@@ -1,4 +1,6 @@
 import { type Element, type InvoiceDocument, all, at, child, valueOf } from '../../document/model.js';
+import { oncePerRun } from '../run-memo.js';
+import { type RateGroups, gatherRates } from './groups.js';
 
 /** What carries a VAT rate: a line, a cassa, a summary, a good of a simplified document. */
 export interface Taxed {
@@ -65,22 +67,29 @@ export interface BodyFacts {
   readonly goods: readonly Goods[];
   /** DatiFatturaRettificata of a simplified document. */
   readonly rettificata: Element | undefined;
+  /** Reckoned when it is first asked for. */
+  readonly rates: RateGroups;
 }
 
 const NONE: readonly never[] = [];
+const POINT = 46;
+const DIGIT_0 = 48;
 
 /** `all`, without making a list where there is nothing: most lines have no discount. */
 function several(element: Element | undefined, name: string): readonly Element[] {
   return child(element, name) ? all(element, name) : NONE;
 }
 
-const RATE = /^[0-9]{1,3}\.[0-9]{2}$/;
-
-/** A rate as a whole number of hundredths: exact, and the same for 4.00 and 004.00. */
+/** A rate as a whole number of hundredths: exact, and the same for 4.00 and 004.00. The type of a rate has one to three digits, a point and two digits. */
 function rateOf(aliquota: Element | undefined): number | undefined {
-  const value = valueOf(aliquota);
-  if (value === undefined || !RATE.test(value)) return undefined;
-  return Number(value.slice(0, -3)) * 100 + Number(value.slice(-2));
+  if (!aliquota?.valid) return undefined;
+  const { value } = aliquota;
+  let hundredths = 0;
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code !== POINT) hundredths = hundredths * 10 + code - DIGIT_0;
+  }
+  return hundredths;
 }
 
 function line(element: Element): Line {
@@ -125,6 +134,7 @@ function goods(element: Element): Goods {
 }
 
 function body(element: Element, isSimplified: boolean): BodyFacts {
+  let rates: RateGroups | undefined;
   const generali = child(element, 'DatiGenerali');
   const documento = child(generali, 'DatiGeneraliDocumento');
   const beniServizi = isSimplified ? undefined : child(element, 'DatiBeniServizi');
@@ -143,19 +153,14 @@ function body(element: Element, isSimplified: boolean): BodyFacts {
     summaries: several(beniServizi, 'DatiRiepilogo').map(summary),
     goods: isSimplified ? several(element, 'DatiBeniServizi').map(goods) : NONE,
     rettificata: child(generali, 'DatiFatturaRettificata'),
+    get rates() {
+      return (rates ??= gatherRates(this));
+    },
   };
 }
 
-const FACTS = new WeakMap<InvoiceDocument, readonly BodyFacts[]>();
-
-/** The facts of each body, gathered at the first call for a document and shared by all checks. */
-export function bodyFactsOf(document: InvoiceDocument): readonly BodyFacts[] {
-  const known = FACTS.get(document);
-  if (known) return known;
-  const facts = document.bodies.map((element) => body(element, document.schema.kind === 'simplified'));
-  FACTS.set(document, facts);
-  return facts;
-}
+/** The facts of each body, gathered once per run and shared by all checks. */
+export const bodyFactsOf: (document: InvoiceDocument) => readonly BodyFacts[] = oncePerRun(({ bodies, schema }) => bodies.map((element) => body(element, schema.kind === 'simplified')));
 
 /** RegimeFiscale of the seller, which a few rules on bodies look at. */
 export function regimeFiscaleOf(document: InvoiceDocument): Element | undefined {

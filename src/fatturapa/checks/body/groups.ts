@@ -32,7 +32,8 @@ type Growing = { -readonly [key in keyof RateGroup]: RateGroup[key] } & { readon
 
 const plus = (sum: Decimal | undefined, amount: Decimal | undefined): Decimal | undefined => sum && amount && add(sum, amount);
 
-function gather(body: BodyFacts): RateGroups {
+/** The rates of a body with their sums: `BodyFacts.rates`. */
+export function gatherRates(body: Pick<BodyFacts, 'lines' | 'casse' | 'summaries'>): RateGroups {
   const groups = new Map<number, Growing>();
   let usesKnown = true;
   let summariesKnown = true;
@@ -67,15 +68,6 @@ function gather(body: BodyFacts): RateGroups {
     }
   }
   return { groups, usesKnown, summariesKnown };
-}
-
-const GROUPS = new WeakMap<BodyFacts, RateGroups>();
-
-/** The rates of a body with their sums, reckoned once. */
-export function rateGroupsOf(body: BodyFacts): RateGroups {
-  let known = GROUPS.get(body);
-  if (!known) GROUPS.set(body, (known = gather(body)));
-  return known;
 }
 
 /** What SdI reckons as the base of a rate: lines, casse and roundings (00422). */

@@ -1,4 +1,4 @@
-import { type Decimal, abs, add, compare, decimal, format, multiply, roundHalfAway, shift, subtract } from '../../decimal/index.js';
+import { type Decimal, abs, add, compareAbs, decimal, format, multiply, roundHalfAway, shift, subtract } from '../../decimal/index.js';
 import { type Element, child, valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import type { Check } from '../types.js';
@@ -38,7 +38,7 @@ function unitPrice(line: Line): Decimal | undefined {
 function agreesRounded(found: Decimal, exact: Decimal): boolean {
   const rounded = roundHalfAway(exact, 2);
   const readings = [subtract(found, rounded), subtract(roundHalfAway(found, 2), exact), subtract(roundHalfAway(found, 2), rounded)];
-  return readings.some((difference) => compare(abs(difference), CENT) <= 0);
+  return readings.some((difference) => compareAbs(difference, CENT) <= 0);
 }
 
 function formula(line: Line, price: Decimal): Text {

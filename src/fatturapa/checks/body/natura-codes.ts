@@ -1,26 +1,22 @@
+import { valueOf } from '../../document/model.js';
 import { dayNumber } from '../days.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts, Taxed } from './facts.js';
+import type { Taxed } from './facts.js';
 import { ALL_FORMATS, APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 
 /** Generic codes, with the sub-codes that took their place in version 1.2.1 of the format. */
 const SUB_CODES: Readonly<Record<string, string>> = { N2: 'N2.1, N2.2', N3: 'N3.1 - N3.6', N6: 'N6.1 - N6.9' };
 const FIRST_OBLIGED_DATE = 20_210_101;
 
-function* withNatura(body: BodyFacts): Generator<Taxed> {
-  yield* body.casse;
-  yield* body.lines;
-  yield* body.summaries;
-  yield* body.goods;
-}
-
 const generic: BodyRun = (body, report) => {
-  const date = dayNumber(body.data?.valid ? body.data.value : undefined);
-  const doubtful = date !== undefined && date < FIRST_OBLIGED_DATE;
-  for (const { natura } of withNatura(body)) {
-    const subCodes = natura && SUB_CODES[natura.value];
-    if (subCodes) report({ at: natura, doubtful, texts: { subCodes, ...(body.data && { date: body.data.value }) } });
+  for (const list of [body.casse, body.lines, body.summaries, body.goods] as readonly (readonly Taxed[])[]) {
+    for (const { natura } of list) {
+      const subCodes = natura && SUB_CODES[natura.value];
+      if (!subCodes) continue;
+      const date = dayNumber(valueOf(body.data));
+      report({ at: natura, doubtful: date !== undefined && date < FIRST_OBLIGED_DATE, texts: { subCodes, date: valueOf(body.data) ?? '' } });
+    }
   }
 };
 

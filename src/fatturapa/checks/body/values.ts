@@ -1,4 +1,4 @@
-import { type Decimal, abs, compare, format, parseDecimal } from '../../decimal/index.js';
+import { type Decimal, compareAbs, format, parseDecimal } from '../../decimal/index.js';
 import { type Element, child, valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import type { BodyFacts, Line, Taxed } from './facts.js';
@@ -20,7 +20,7 @@ export const lineNumber = ({ element }: Line): string => valueOf(child(element, 
 
 /** How far a difference is from its tolerance. At the tolerance itself the sources disagree: the list of 2017 passes only what is below it, Allegato A 1.9.1 refuses only what is above it. */
 export function judge(difference: Decimal, tolerance: Decimal): 'within' | 'at' | 'beyond' {
-  const order = compare(abs(difference), tolerance);
+  const order = compareAbs(difference, tolerance);
   return order < 0 ? 'within' : order === 0 ? 'at' : 'beyond';
 }
 
