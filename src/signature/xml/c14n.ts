@@ -7,7 +7,7 @@ import type { XmlAttribute, XmlDocument, XmlElement, XmlInstruction, XmlNode } f
 
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 
-const escapeText = (value: string): string => value.replace(/[&<>\r]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&#xD;'));
+const escapeText = (value: string): string => !/[&<>\r]/.test(value) ? value : value.replace(/[&<>\r]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&#xD;'));
 const ATTRIBUTE_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;', '\t': '&#x9;', '\n': '&#xA;', '\r': '&#xD;' };
 const escapeAttribute = (value: string): string => value.replace(/[&<"\t\n\r]/g, (c) => ATTRIBUTE_ESCAPES[c] ?? c);
 const instruction = ({ target, body }: XmlInstruction): string => `<?${target}${body === '' ? '' : ` ${body.replace(/\r/g, '&#xD;')}`}?>`;
@@ -41,9 +41,10 @@ const exclusive =
   };
 
 const NONE: ReadonlyMap<string, string> = new Map();
+const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
 class Writer {
-  readonly #out: string[] = [];
+  #out = '';
 
   constructor(
     private readonly wanted: Wanted,
@@ -52,25 +53,25 @@ class Writer {
   ) {}
 
   toString(): string {
-    return this.#out.join('');
+    return this.#out;
   }
 
   write(text: string): this {
-    this.#out.push(text);
+    this.#out += text;
     return this;
   }
 
   /** @param shown the declarations that the ancestors in the output have made; absent for the apex */
-  element(element: XmlElement, scope: ReadonlyMap<string, string>, shown?: ReadonlyMap<string, string>, inherited: readonly XmlAttribute[] = []): void {
+  element(element: XmlElement, scope: ReadonlyMap<string, string>, shown?: ReadonlyMap<string, string>, inherited: readonly XmlAttribute[] = NO_ATTRIBUTES): void {
     const above = shown ?? NONE;
     const declared = this.#declared(element, scope, shown);
     const nowShown = declared.length > 0 ? new Map([...above, ...declared]) : above;
-    this.#out.push('<', element.name);
-    for (const [prefix, namespace] of declared) this.#out.push(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`, escapeAttribute(namespace), '"');
-    if (element.attributes.length + inherited.length > 0) for (const { name, value } of [...element.attributes, ...inherited].sort(byNamespaceThenName)) this.#out.push(' ', name, '="', escapeAttribute(value), '"');
-    this.#out.push('>');
+    this.#out += `<${element.name}`;
+    for (const [prefix, namespace] of declared) this.#out += `${prefix === '' ? ' xmlns' : ` xmlns:${prefix}`}="${escapeAttribute(namespace)}"`;
+    if (element.attributes.length + inherited.length > 0) for (const { name, value } of [...element.attributes, ...inherited].sort(byNamespaceThenName)) this.#out += ` ${name}="${escapeAttribute(value)}"`;
+    this.#out += '>';
     for (const child of element.children) this.#child(child, scope, nowShown);
-    this.#out.push('</', element.name, '>');
+    this.#out += `</${element.name}>`;
   }
 
   #declared(element: XmlElement, scope: ReadonlyMap<string, string>, shown: ReadonlyMap<string, string> | undefined): readonly (readonly [string, string])[] {
@@ -81,10 +82,10 @@ class Writer {
   }
 
   #child(node: XmlNode, scope: ReadonlyMap<string, string>, shown: ReadonlyMap<string, string>): void {
-    if (node.kind === 'text') this.#out.push(escapeText(node.value));
-    else if (node.kind === 'instruction') this.#out.push(instruction(node));
+    if (node.kind === 'text') this.#out += escapeText(node.value);
+    else if (node.kind === 'instruction') this.#out += instruction(node);
     else if (node.kind === 'comment') {
-      if (this.comments) this.#out.push('<!--', node.value.replace(/\r/g, '&#xD;'), '-->');
+      if (this.comments) this.#out += `<!--${node.value.replace(/\r/g, '&#xD;')}-->`;
     }
     else if (!this.omit(node)) this.element(node, node.declarations.size > 0 ? new Map([...scope, ...node.declarations]) : scope, shown);
   }
