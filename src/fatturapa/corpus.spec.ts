@@ -21,6 +21,21 @@ function explained(name: string, severity: string): readonly string[] {
   return SAMPLES.filter((note) => note.severity === severity && speaksOf(note.sample)).map(({ code }) => code);
 }
 
+const MAIL = path.resolve(__dirname, '../../../shared/corpus/pec/eml/oca-2018-busta-trasporto-sdi-invio-file.eml');
+
+/** A quoted-printable attachment of a mail, by its name: enough for this one mail, whose proper reader is in another room. */
+function attachment(mail: string, fileName: string): Buffer {
+  const start = mail.indexOf('\n\n', mail.indexOf(`filename=${fileName}`)) + 2;
+  const text = mail.slice(start, mail.indexOf('\n--', start));
+  return Buffer.from(text.replace(/=\n/g, '').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
+}
+
+it.skipIf(!existsSync(MAIL))('an invoice that SdI delivered raises nothing, neither on its day nor today', () => {
+  const xml = attachment(readFileSync(MAIL, 'latin1').replaceAll('\r\n', '\n'), 'IT02652600210_00007.xml');
+  expect(xml.length).toBeGreaterThan(60_000);
+  for (const day of ['2018-12-06', '2026-06-03']) expect(validateFile(xml, { at: new Date(`${day}T10:00:00Z`), fileName: 'IT02652600210_00007.xml' }).verdict).toMatchObject({ valid: true, formato: 'FPR12', findings: [] });
+});
+
 describe.skipIf(!existsSync(CORPUS))('the official samples', () => {
   it.each(filesOf('invoices'))('%s is accepted, or docs/checks.md says which rule it breaks', (name) => {
     const errors = codesOf('invoices', name, 'error');
