@@ -18,7 +18,7 @@ export function signingKey(more: Partial<CertificateRequest> = {}): Promise<Cert
 export function pkcs12(key: CertifiedKey, password: string, options: { readonly withKey?: boolean } = {}): Buffer {
   const pem = key.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
   const asn1 = forge.pkcs12.toPkcs12Asn1(
-    (options.withKey === false ? null : forge.pki.privateKeyFromPem(pem)) as forge.pki.PrivateKey,
+    (options.withKey === false ? null : forge.pki.privateKeyFromPem(pem)) as forge.pki.rsa.PrivateKey,
     [forge.pki.certificateFromPem(toPem(key.certificate))],
     password,
     { algorithm: 'aes256' },

@@ -46,7 +46,7 @@ export async function fillTenant(root: Api, name: string, vat: string, company: 
   return { name, api, keyId: key.id, ...ids, marks: [...Object.values(ids), invoice.fileName, `${name}/`, `pec.${name}`], xml };
 }
 
-export const OTHER_VAT = '12345678903';
+export const OTHER_VAT = '02468013574';
 
 /** The demo company, which the sandbox answers, and another one beside it. */
 export async function twoTenants(root: Api): Promise<readonly [demo: Tenant, other: Tenant]> {

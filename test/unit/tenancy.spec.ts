@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scope, SCOPES } from '../../src/companies/auth/scopes.js';
 import { Api, type Service, startService } from '../support/service.js';
-import { otherMailbox, type Tenant, twoTenants } from '../support/tenants.js';
+import { pkcs12, signingKey } from '../support/signing.js';
+import { OTHER_VAT, otherMailbox, type Tenant, twoTenants } from '../support/tenants.js';
 
 /**
  * Who may do what, route by route. `own`: to the owner's key and refused to another company's. `list`: to each its own. `demo`: the demo company's. `unbound`: to
@@ -21,6 +22,7 @@ interface Route {
 
 const byCompany = (owner: Tenant): readonly string[] => [`company=${owner.companyId}`];
 const invoice = (rest: string): Route['at'] => (owner) => `/v1/invoices/${owner.invoiceId}${rest}`;
+const certificate: Route['at'] = ({ companyId }) => `/v1/companies/${companyId}/signing-certificate`;
 const webhook = (rest: string): Route['at'] => (owner) => `/v1/webhooks/${owner.webhookId}${rest}`;
 const message = (rest: string): Route['at'] => (owner) => owner.messageId && `/v1/messages/${owner.messageId}${rest}`;
 
@@ -42,6 +44,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/companies/{id}': { rule: 'own', scopes: ['companies:read'], at: ({ companyId }) => `/v1/companies/${companyId}` },
   'PATCH /v1/companies/{id}': { rule: 'own', scopes: ['companies:write'], at: ({ companyId }) => `/v1/companies/${companyId}`, body: () => ({ name: 'Renamed' }) },
 
+  'PUT /v1/companies/{id}/signing-certificate': { rule: 'own', scopes: ['companies:write'], at: certificate, body: () => ({ pkcs12: P12, password: 'invented' }) },
+  'GET /v1/companies/{id}/signing-certificate': { rule: 'own', scopes: ['companies:read'], at: certificate },
+  'PATCH /v1/companies/{id}/signing-certificate': { rule: 'own', scopes: ['companies:write'], at: certificate, body: () => ({ form: 'cades' }) },
+  'DELETE /v1/companies/{id}/signing-certificate': { rule: 'own', scopes: ['companies:write'], at: certificate },
+
   'GET /v1/mailboxes/presets': { rule: 'same', scopes: ['companies:read'] },
   'GET /v1/mailboxes': { rule: 'list', scopes: ['companies:read'], queries: byCompany },
   'POST /v1/mailboxes': { rule: 'own', scopes: ['companies:write'], body: ({ companyId, name }) => otherMailbox(companyId, `second-${name}`) },
@@ -50,16 +57,19 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/mailboxes/{id}/test': { rule: 'own', scopes: ['companies:write'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}/test` },
 
   'POST /v1/invoices': { rule: 'own', scopes: ['invoices:write'], body: (owner) => owner.xml() },
+  'POST /v1/invoices/validate': { rule: 'same', scopes: ['invoices:read'], body: (owner) => owner.xml() },
   'GET /v1/invoices': {
     rule: 'list',
     scopes: ['invoices:read'],
     queries: (owner) => [...byCompany(owner), `q=${owner.name}`, `number=${owner.name}/`, ...owner.marks.map((mark) => `fileName=${encodeURIComponent(mark)}`)],
   },
   'GET /v1/stats/statuses': { rule: 'list', scopes: ['invoices:read'], queries: byCompany },
+  'GET /v1/stats/verdicts': { rule: 'list', scopes: ['invoices:read'], queries: (owner) => [...byCompany(owner), 'code=00404', `code=00404&company=${owner.companyId}`] },
   'GET /v1/invoices/{id}': { rule: 'own', scopes: ['invoices:read'], at: invoice('') },
   'GET /v1/invoices/{id}/timeline': { rule: 'own', scopes: ['invoices:read'], at: invoice('/timeline') },
   'GET /v1/invoices/{id}/timeline/{sequence}/evidence': { rule: 'own', scopes: ['invoices:read'], at: invoice('/timeline/1/evidence') },
   'GET /v1/invoices/{id}/file': { rule: 'own', scopes: ['invoices:read'], at: invoice('/file') },
+  'GET /v1/invoices/{id}/html': { rule: 'own', scopes: ['invoices:read'], at: invoice('/html') },
   'GET /v1/invoices/{id}/attempts': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts') },
   'GET /v1/invoices/{id}/attempts/{number}/message': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts/1/message') },
   'POST /v1/invoices/{id}/resend': { rule: 'own', scopes: ['invoices:write'], at: invoice('/resend'), body: () => ({}) },
@@ -103,12 +113,15 @@ interface Answer {
   readonly text: string;
 }
 
+/** Made before all: the file is the same for every company. */
+let P12 = '';
 let service: Service;
 let root: Api;
 let demo: Tenant;
 let other: Tenant;
 
 beforeAll(async () => {
+  P12 = pkcs12(await signingKey(), 'invented').toString('base64');
   service = await startService();
   root = new Api(service.url, service.key);
   [demo, other] = await twoTenants(root);
@@ -249,6 +262,18 @@ describe('with another company’s key', () => {
     const theirs = await other.api.json<{ id: string; companyId: string }>('POST', '/v1/invoices', other.xml(), kept);
     expect([mine.companyId, theirs.companyId]).toEqual([demo.companyId, other.companyId]);
     expect(theirs.id).not.toBe(mine.id);
+  });
+
+  it('a number of its is free for everybody else, who learn nothing of it', async () => {
+    const xml = demo.xml().replace(/demo\/\d+/, 'joint/1');
+    const mine = await demo.api.post(xml);
+    // An office that transmits for the same seller under its own id.
+    const elsewhere = xml.replace(/(<IdTrasmittente>[\s\S]*?<IdCodice>)\d+/, `$1${OTHER_VAT}`);
+    const first = await other.api.request('POST', '/v1/invoices', elsewhere, { 'content-type': 'application/xml' });
+    expect(first.status).toBe(202);
+    const second = await other.api.request('POST', '/v1/invoices', elsewhere, { 'content-type': 'application/xml' });
+    expect(second.status).toBe(409);
+    for (const text of [await first.text(), await second.text()]) expect(text).not.toContain(mine.id);
   });
 
   it('a session that it opened is bound as it is', async () => {
