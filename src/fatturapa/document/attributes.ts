@@ -12,7 +12,7 @@ const BUILT_IN = new Set(['date', 'dateTime', 'base64Binary']);
 
 /** Whether an `xsi:type` names the very type that the element has. Types derived from it exist, but no invoice has any use for them. */
 function namesOwnType(value: string, def: ElementDef, schema: SchemaTable, scanner: XmlScanner): boolean {
-  const [first = '', second] = value.trim().split(':');
+  const [first = '', second] = value.split(':');
   const namespace = scanner.namespaceOf(second === undefined ? '' : first);
   return (second ?? first) === def.typeName && namespace === (BUILT_IN.has(def.typeName) ? XSD : schema.namespace);
 }

@@ -62,6 +62,8 @@ export class DocumentReader implements XmlHandler {
   /** The element whose value is being read, and what was read of it. */
   #leaf: ElementNode | undefined;
   #text = '';
+  /** It holds a CDATA section. */
+  #cdata = false;
   /** Open elements of a part that is not read: something unknown and what is in it. */
   #skipped = 0;
   #signature: SignatureReader | undefined;
@@ -126,6 +128,19 @@ export class DocumentReader implements XmlHandler {
     }
   }
 
+  cdata(start: number, end: number, returns: boolean): void {
+    if (this.#skipped > 0) return;
+    if (this.#leaf) {
+      this.#cdata = true;
+      this.characters(start, end, false, returns);
+    } else if (this.#signature) {
+      this.#signature.cdata(this.source.slice(start, end), start);
+    } else {
+      // libxml2, by which our verdict is measured, takes no CDATA section between elements, not even an empty one.
+      this.#loose('<![CDATA[', start - '<![CDATA['.length);
+    }
+  }
+
   reference(character: string, offset: number): void {
     if (this.#skipped > 0) return;
     if (this.#leaf) this.#text += character;
@@ -158,6 +173,7 @@ export class DocumentReader implements XmlHandler {
     } else {
       this.#leaf = node;
       this.#text = '';
+      this.#cdata = false;
     }
   }
 
@@ -169,7 +185,7 @@ export class DocumentReader implements XmlHandler {
     node.text = text;
     node.value = value;
     if (!node.valid || type.accepts(value)) return;
-    const byDefault = text === '' ? defaultOf(node.def) : undefined;
+    const byDefault = text === '' && !this.#cdata ? defaultOf(node.def) : undefined;
     if (byDefault !== undefined) {
       node.value = byDefault;
       return;
@@ -202,7 +218,7 @@ export class DocumentReader implements XmlHandler {
       if (!frame.state.complete) frame.wrong = true;
       frame.state = frame.state.sealed();
       this.signed = true;
-      this.#signature = new SignatureReader(this.findings);
+      this.#signature = new SignatureReader(this.findings, xpathOf(frame.node), { name: frame.node.def.name, namespace: this.root?.namespace ?? '' });
       this.#signature.startElement(scanner);
       return true;
     }

@@ -13,12 +13,14 @@ export interface XmlHandler {
   /** The end of the element that was opened last; for `<a/>` right after its start. */
   endElement(scanner: XmlScanner): void;
   /**
-   * A run of character data that holds no reference. One text may come in several runs: around references, comments, CDATA sections.
+   * A run of character data that holds no reference. One text may come in several runs: around references, comments, instructions.
    *
    * @param blank it is white space only
    * @param returns it holds carriage returns, which mean line feeds (XML 1.0, 2.11)
    */
   characters(start: number, end: number, blank: boolean, returns: boolean): void;
+  /** The content of a CDATA section, which may be empty. */
+  cdata(start: number, end: number, returns: boolean): void;
   /** What a reference in character data stands for. */
   reference(character: string, offset: number): void;
 }
@@ -193,9 +195,7 @@ export class XmlScanner {
   #cdata(at: number): number {
     const end = this.#text.indexOf(']]>', at + 9);
     if (end < 0) this.#fail('cdata-open', at);
-    const returns = this.#allowed(at + 9, end);
-    // White space in a CDATA section is character data like any other: it never counts as blank.
-    if (end > at + 9) this.#handler.characters(at + 9, end, false, returns);
+    this.#handler.cdata(at + 9, end, this.#allowed(at + 9, end));
     return end + 3;
   }
 
