@@ -92,20 +92,41 @@ function rateOf(aliquota: Element | undefined): number | undefined {
   return hundredths;
 }
 
+type Found = { -readonly [key in keyof Line]: Line[key] };
+
+/** In one pass over the children: a file may have sixteen thousand lines. Where the structure is broken and a child repeats, the first counts. */
 function line(element: Element): Line {
-  const aliquota = child(element, 'AliquotaIVA');
-  return {
-    element,
-    aliquota,
-    rate: rateOf(aliquota),
-    natura: child(element, 'Natura'),
-    quantita: child(element, 'Quantita'),
-    prezzoUnitario: child(element, 'PrezzoUnitario'),
-    prezzoTotale: child(element, 'PrezzoTotale'),
-    ritenuta: child(element, 'Ritenuta'),
-    sconti: several(element, 'ScontoMaggiorazione'),
-    altriDati: several(element, 'AltriDatiGestionali'),
-  };
+  const found: Found = { element, aliquota: undefined, rate: undefined, natura: undefined, quantita: undefined, prezzoUnitario: undefined, prezzoTotale: undefined, ritenuta: undefined, sconti: NONE, altriDati: NONE };
+  for (const one of element.children) {
+    switch (one.def.name) {
+      case 'Quantita':
+        found.quantita ??= one;
+        break;
+      case 'PrezzoUnitario':
+        found.prezzoUnitario ??= one;
+        break;
+      case 'PrezzoTotale':
+        found.prezzoTotale ??= one;
+        break;
+      case 'AliquotaIVA':
+        found.aliquota ??= one;
+        break;
+      case 'Natura':
+        found.natura ??= one;
+        break;
+      case 'Ritenuta':
+        found.ritenuta ??= one;
+        break;
+      case 'ScontoMaggiorazione':
+        if (found.sconti === NONE) found.sconti = all(element, 'ScontoMaggiorazione');
+        break;
+      case 'AltriDatiGestionali':
+        if (found.altriDati === NONE) found.altriDati = all(element, 'AltriDatiGestionali');
+        break;
+    }
+  }
+  found.rate = rateOf(found.aliquota);
+  return found;
 }
 
 function cassa(element: Element): Cassa {
