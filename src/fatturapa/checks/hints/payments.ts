@@ -1,11 +1,10 @@
-import { type Element, all, child, valueOf } from '../../document/model.js';
+import { valueOf } from '../../document/model.js';
 import { bodyCheck } from '../body/body-check.js';
 import { ORDINARY_FORMATS } from '../body/sources.js';
 import { dayNumber } from '../days.js';
+import { hintFactsOf } from './facts.js';
 import { isIban } from './iban.js';
 import type { Check } from '../types.js';
-
-const payments = (body: Element): readonly Element[] => all(body, 'DatiPagamento').flatMap((block) => all(block, 'DettaglioPagamento'));
 
 const IBAN = bodyCheck({
   code: 'iban-check-digit',
@@ -16,8 +15,7 @@ const IBAN = bodyCheck({
   mend: { it: 'Ricopiare l’IBAN dall’estratto conto o dalla banca.', en: 'Copy the IBAN again from the bank statement or the bank.' },
   source: 'ISO 13616 (cifre di controllo modulo 97); SdI non lo controlla',
   run: (body, report) => {
-    for (const payment of payments(body.element)) {
-      const iban = child(payment, 'IBAN');
+    for (const { iban } of hintFactsOf(body).payments) {
       const value = valueOf(iban);
       if (value !== undefined && !isIban(value)) report({ at: iban });
     }
@@ -33,13 +31,14 @@ const DUE_DATE = bodyCheck({
   mend: { it: 'Correggere la scadenza, oppure toglierla se il pagamento è già avvenuto.', en: 'Mend the due date, or remove it if payment has already been made.' },
   source: 'Prassi; SdI non lo controlla',
   run: (body, report) => {
+    const { payments } = hintFactsOf(body);
+    if (payments.length === 0) return;
     const date = valueOf(body.data);
     const day = dayNumber(date);
     if (day === undefined) return;
-    for (const payment of payments(body.element)) {
-      const due = child(payment, 'DataScadenzaPagamento');
-      const dueDay = dayNumber(valueOf(due));
-      if (dueDay !== undefined && dueDay < day) report({ at: due, texts: { date: date ?? '' } });
+    for (const { scadenza } of payments) {
+      const due = dayNumber(valueOf(scadenza));
+      if (due !== undefined && due < day) report({ at: scadenza, texts: { date: date ?? '' } });
     }
   },
 });

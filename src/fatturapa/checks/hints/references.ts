@@ -1,4 +1,4 @@
-import { all, child, valueOf } from '../../document/model.js';
+import { child, valueOf } from '../../document/model.js';
 import { bodyCheck } from '../body/body-check.js';
 import { ALL_FORMATS, ORDINARY_FORMATS } from '../body/sources.js';
 import type { Check } from '../types.js';
@@ -49,9 +49,10 @@ const LINE_NUMBERS = bodyCheck({
   mend: { it: 'Numerare le righe in ordine: 1, 2, 3.', en: 'Number the lines in order: 1, 2, 3.' },
   source: 'Specifiche tecniche, 2.2.1.1; SdI non lo controlla',
   run: (body, report) => {
+    if (body.lines.length < 2) return;
     const seen = new Set<string>();
-    for (const line of all(body.beniServizi, 'DettaglioLinee')) {
-      const number = child(line, 'NumeroLinea');
+    for (const { element } of body.lines) {
+      const number = child(element, 'NumeroLinea');
       const value = valueOf(number);
       if (value === undefined) continue;
       if (seen.has(value)) return report({ at: number });

@@ -1,26 +1,15 @@
 import { type Decimal, ZERO, abs, add, compare, decimal, negate, subtract } from '../../decimal/index.js';
-import { type Element, all, child, valueOf, xpathOf } from '../../document/model.js';
-import { type BodyFacts } from '../body/facts.js';
+import { type Element, child, valueOf, xpathOf } from '../../document/model.js';
+import type { BodyFacts } from '../body/facts.js';
 import { bodyCheck } from '../body/body-check.js';
 import { ORDINARY_FORMATS } from '../body/sources.js';
 import { amountOf, money } from '../body/values.js';
 import type { Check } from '../types.js';
+import { hintFactsOf } from './facts.js';
 
 const CENT = decimal('0.01');
 /** The fixed stamp duty of an invoice (BolloVirtuale.csv), where ImportoBollo is left out. */
 const STAMP_DUTY = decimal('2.00');
-
-/** Taxable amounts plus VAT of the summary; undefined where one of them is no number. */
-function summaryTotal({ summaries }: BodyFacts): Decimal | undefined {
-  let total = ZERO;
-  for (const { imponibile, imposta } of summaries) {
-    const base = amountOf(imponibile);
-    const tax = amountOf(imposta);
-    if (!base || !tax) return undefined;
-    total = add(total, add(base, tax));
-  }
-  return summaries.length > 0 ? total : undefined;
-}
 
 function stampDuty({ documento }: BodyFacts): Decimal {
   const bollo = child(documento, 'DatiBollo');
@@ -40,10 +29,10 @@ function documentDiscount({ sconti }: BodyFacts): Decimal | undefined {
 
 /** Every total that a document may rightly state: practice differs on whether stamp duty, rounding and the document's discount are in it. */
 function possibleTotals(body: BodyFacts): readonly Decimal[] | undefined {
-  const summary = summaryTotal(body);
+  const { summaryTotal } = hintFactsOf(body);
   const discount = documentDiscount(body);
-  if (!summary || !discount) return undefined;
-  return sumsWith(summary, [stampDuty(body), amountOf(child(body.documento, 'Arrotondamento')) ?? ZERO, discount]);
+  if (!summaryTotal || !discount) return undefined;
+  return sumsWith(summaryTotal, [stampDuty(body), amountOf(child(body.documento, 'Arrotondamento')) ?? ZERO, discount]);
 }
 
 /** `base`, and `base` with each choice out of `extras`. */
@@ -64,9 +53,10 @@ const MISSING_TOTAL = bodyCheck({
   mend: { it: 'Aggiungere ImportoTotaleDocumento; dal riepilogo risulta {total}.', en: 'Add ImportoTotaleDocumento; by the summary it is {total}.' },
   source: 'Specifiche tecniche, 2.1.1.9 (campo facoltativo)',
   run: (body, report) => {
+    if (!body.documento || statedTotal(body)) return;
     const totals = possibleTotals(body);
     const [first, ...others] = totals ?? [];
-    if (!body.documento || statedTotal(body) || !totals || !first) return;
+    if (!totals || !first) return;
     const path = `${xpathOf(body.documento)}/ImportoTotaleDocumento`;
     report({
       at: body.documento,
@@ -94,8 +84,10 @@ const WRONG_TOTAL = bodyCheck({
   run: (body, report) => {
     const element = statedTotal(body);
     const stated = amountOf(element);
+    const { summaryTotal } = hintFactsOf(body);
+    if (!stated || !summaryTotal || isNear(stated, summaryTotal)) return;
     const totals = possibleTotals(body);
-    if (stated && totals && !totals.some((one) => isNear(one, stated))) report({ at: element, texts: { total: totals.map(money).join(' / ') } });
+    if (totals && !totals.some((one) => isNear(one, stated))) report({ at: element, texts: { total: totals.map(money).join(' / ') } });
   },
 });
 
@@ -122,16 +114,16 @@ const PAYMENTS = bodyCheck({
   source: 'Specifiche tecniche, 2.4.2.6; SdI non lo controlla',
   practice: { it: 'Si accetta la somma al lordo o al netto di ritenute e IVA in split payment. Con condizioni TP03 (anticipo) non si controlla.', en: 'The sum is taken gross or net of withholdings and split-payment VAT. With conditions TP03 (advance) nothing is tested.' },
   run: (body, report) => {
-    const blocks = all(body.element, 'DatiPagamento');
-    if (blocks.length === 0 || blocks.some((block) => child(block, 'CondizioniPagamento')?.value === 'TP03')) return;
+    const { blocks, isAdvance, payments } = hintFactsOf(body);
+    if (blocks.length === 0 || isAdvance) return;
     let paid = ZERO;
-    for (const block of blocks) {
-      for (const detail of all(block, 'DettaglioPagamento')) {
-        const importo = amountOf(child(detail, 'ImportoPagamento'));
-        if (!importo) return;
-        paid = add(paid, importo);
-      }
+    for (const payment of payments) {
+      const importo = amountOf(payment.importo);
+      if (!importo) return;
+      paid = add(paid, importo);
     }
+    const stated = amountOf(statedTotal(body));
+    if (stated && isNear(stated, paid)) return;
     const due = payable(body);
     if (!due?.[0] || due.some((one) => isNear(abs(one), abs(paid)))) return;
     report({ at: blocks[0], value: money(paid), texts: { total: money(due[0]) } });

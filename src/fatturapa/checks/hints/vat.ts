@@ -1,7 +1,7 @@
 import { ZERO, add, compare, decimal } from '../../decimal/index.js';
 import { child, valueOf } from '../../document/model.js';
 import { bodyCheck } from '../body/body-check.js';
-import { type BodyFacts, regimeFiscaleOf } from '../body/facts.js';
+import type { BodyFacts } from '../body/facts.js';
 import { ALL_FORMATS, ORDINARY_FORMATS } from '../body/sources.js';
 import { amountOf, lineNumber, money, rateText } from '../body/values.js';
 import { headerParts } from '../header/parties.js';
@@ -17,8 +17,8 @@ const NO_STAMP: readonly string[] = ['NB1', 'NB2', 'NB3'];
 
 function stampedAmount(body: BodyFacts): ReturnType<typeof add> {
   let total = ZERO;
-  for (const { natura, imponibile } of body.summaries) if (STAMPED.includes(valueOf(natura) ?? '')) total = add(total, amountOf(imponibile) ?? ZERO);
-  for (const { natura, importo } of body.goods) if (STAMPED.includes(valueOf(natura) ?? '')) total = add(total, amountOf(importo) ?? ZERO);
+  for (const { natura, imponibile } of body.summaries) if (natura && STAMPED.includes(natura.value)) total = add(total, amountOf(imponibile) ?? ZERO);
+  for (const { natura, importo } of body.goods) if (natura && STAMPED.includes(natura.value)) total = add(total, amountOf(importo) ?? ZERO);
   return total;
 }
 
@@ -62,7 +62,7 @@ const FLAT_RATE = bodyCheck({
   },
   source: 'Art. 1, commi 54-89, L. 190/2014; SdI non lo controlla',
   run: (body, report, _context, document) => {
-    if (valueOf(regimeFiscaleOf(document)) !== 'RF19') return;
+    if (valueOf(headerParts(document).regimeFiscale) !== 'RF19') return;
     const taxed = [...body.summaries, ...body.goods].find(({ rate }) => rate !== undefined && rate > 0);
     if (taxed?.rate !== undefined) report({ at: taxed.aliquota, texts: { rate: rateText(taxed.rate) } });
   },
@@ -93,8 +93,8 @@ const LEGAL_REFERENCE = bodyCheck({
   mend: { it: 'Aggiungere RiferimentoNormativo, per esempio "Art. 10 DPR 633/72".', en: 'Add RiferimentoNormativo, for example "Art. 10 DPR 633/72".' },
   source: 'Specifiche tecniche, 2.2.2.8; richiesto ma non controllato da SdI',
   run: (body, report) => {
-    for (const { element, natura } of [...body.summaries, ...body.goods]) {
-      if (natura && !child(element, 'RiferimentoNormativo')) report({ at: element, missing: 'RiferimentoNormativo', texts: { natura: natura.value } });
+    for (const list of [body.summaries, body.goods]) {
+      for (const { element, natura } of list) if (natura && !child(element, 'RiferimentoNormativo')) report({ at: element, missing: 'RiferimentoNormativo', texts: { natura: natura.value } });
     }
   },
 });
