@@ -1,3 +1,5 @@
+import { isBlank } from './white-space.js';
+
 /** 0 to 63 for base64's letters, 64 for `=`, 255 for anything else. */
 const VALUES = new Uint8Array(128).fill(255);
 [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='].forEach((letter, index) => (VALUES[letter.charCodeAt(0)] = index));
@@ -13,10 +15,18 @@ const letterAt = (value: string, index: number): number => {
   return unit < 128 ? (VALUES[unit] ?? 255) : 255;
 };
 
-/** How many blanks stand before `end`. An attachment has lines of some length, so that few need to be found. */
+/** How many blanks stand before `end`. An attachment has lines of some length, so that few need to be searched for; where they are many, each character is looked at. */
 function blanksBefore(value: string, end: number): number {
   let count = 0;
-  for (const blank of BLANKS) for (let at = value.indexOf(blank); at >= 0 && at < end; at = value.indexOf(blank, at + 1)) count++;
+  for (const blank of BLANKS) {
+    for (let at = value.indexOf(blank); at >= 0 && at < end; at = value.indexOf(blank, at + 1)) if (++count > end >> 4) return countBlanks(value, end);
+  }
+  return count;
+}
+
+function countBlanks(value: string, end: number): number {
+  let count = 0;
+  for (let index = 0; index < end; index++) if (isBlank(value.charCodeAt(index))) count++;
   return count;
 }
 

@@ -1,10 +1,9 @@
 import type { WhiteSpace } from '../types.js';
 
-/** XML's four. */
-export const isBlank = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+const SPACE = 0x20;
 
-/** Every tab, line feed and carriage return becomes one space (XML Schema part 2, 4.3.6). */
-const replace = (text: string): string => (hasLineCharacter(text) ? text.replace(/[\t\n\r]/g, ' ') : text);
+/** XML's four. `trim` and `\s` would take the no-break space and its kin too. */
+export const isBlank = (unit: number): boolean => unit === SPACE || unit === 0x0a || unit === 0x0d || unit === 0x09;
 
 const LINE_CHARACTER = /[\t\n\r]/;
 
@@ -15,25 +14,77 @@ function hasLineCharacter(text: string): boolean {
   if (text.length > SHORT) return LINE_CHARACTER.test(text);
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit < 0x20 && isBlank(unit)) return true;
+    if (unit < SPACE && isBlank(unit)) return true;
   }
   return false;
 }
 
-/** `replace`, then runs of spaces become one, and none is left at either end. */
-function collapse(text: string): string {
-  // Nearly every value is clean already: it is given back as it is, without an allocation.
+function isCollapsed(text: string): boolean {
   let before = true;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
-    const blank = unit <= 0x20 && isBlank(unit);
-    if (blank && (before || unit !== 0x20)) return collapsed(text);
+    const blank = unit <= SPACE && isBlank(unit);
+    if (blank && (before || unit !== SPACE)) return false;
     before = blank;
   }
-  return before && text.length > 0 ? collapsed(text) : text;
+  return !before || text.length === 0;
 }
 
-/** `trim` would take the no-break space and its kin away too. */
-const collapsed = (text: string): string => text.replace(/[\t\n\r ]+/g, ' ').replace(/^ | $/g, '');
+/** Builds a text character by character: a replacement of every other character of a hostile megabyte would take a second. */
+class UnitWriter {
+  #done = '';
+  #used = 0;
+  readonly #units: Uint16Array;
+
+  constructor(length: number) {
+    this.#units = new Uint16Array(Math.min(length, 8192));
+  }
+
+  push(unit: number): void {
+    if (this.#used === this.#units.length) this.#flush();
+    this.#units[this.#used++] = unit;
+  }
+
+  text(): string {
+    this.#flush();
+    return this.#done;
+  }
+
+  #flush(): void {
+    this.#done += Reflect.apply(String.fromCharCode, undefined, this.#units.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
+
+/** Every tab, line feed and carriage return becomes one space (XML Schema part 2, 4.3.6). Nearly every value has none and is given back as it is. */
+function replace(text: string): string {
+  if (!hasLineCharacter(text)) return text;
+  const writer = new UnitWriter(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    writer.push(isBlank(unit) ? SPACE : unit);
+  }
+  return writer.text();
+}
+
+/** `replace`, then runs of spaces become one, and none is left at either end. */
+function collapse(text: string): string {
+  if (isCollapsed(text)) return text;
+  const writer = new UnitWriter(text.length);
+  let started = false;
+  let gap = false;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (isBlank(unit)) {
+      gap = started;
+      continue;
+    }
+    if (gap) writer.push(SPACE);
+    writer.push(unit);
+    started = true;
+    gap = false;
+  }
+  return writer.text();
+}
 
 export const NORMALIZERS: Readonly<Record<WhiteSpace, (text: string) => string>> = { preserve: (text) => text, replace, collapse };
