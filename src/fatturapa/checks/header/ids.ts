@@ -88,7 +88,7 @@ function idCheck({ code, kind, formati, what, source, withoutVat, elements }: Id
     mend: { it: '{how}', en: '{how}' },
     doubt: {
       reason: { it: `${what.it} è {found}: {why}. SdI scarterebbe il file; è solo un avviso perché {example}.`, en: `${what.en} is {found}: {why}. SdI would reject the file; it is only a warning because {example}.` },
-      mend: { it: 'In una fattura vera: {how}', en: 'In a real invoice: {how}' },
+      mend: { it: '{how} In un file di prova non serve.', en: '{how} In a file made for a trial there is no need.' },
     },
     source,
     practice: SAMPLES,
