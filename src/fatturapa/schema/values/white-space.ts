@@ -32,27 +32,27 @@ function isCollapsed(text: string): boolean {
 
 /** Builds a text character by character: a replacement of every other character of a hostile megabyte would take a second. */
 class UnitWriter {
-  #done = '';
-  #used = 0;
-  readonly #units: Uint16Array;
+  private done = '';
+  private used = 0;
+  private readonly units: Uint16Array;
 
   constructor(length: number) {
-    this.#units = new Uint16Array(Math.min(length, 8192));
+    this.units = new Uint16Array(Math.min(length, 8192));
   }
 
   push(unit: number): void {
-    if (this.#used === this.#units.length) this.#flush();
-    this.#units[this.#used++] = unit;
+    if (this.used === this.units.length) this.flush();
+    this.units[this.used++] = unit;
   }
 
   text(): string {
-    this.#flush();
-    return this.#done;
+    this.flush();
+    return this.done;
   }
 
-  #flush(): void {
-    this.#done += Reflect.apply(String.fromCharCode, undefined, this.#units.subarray(0, this.#used));
-    this.#used = 0;
+  private flush(): void {
+    this.done += Reflect.apply(String.fromCharCode, undefined, this.units.subarray(0, this.used));
+    this.used = 0;
   }
 }
 
