@@ -1,6 +1,7 @@
 import { AppModule } from './app.module.js';
 import { ApiKeys } from './companies/auth/api-keys.js';
 import { ensureFirstKey } from './companies/first-key.js';
+import { describeDocuments } from './invoices/intake/api-documents.js';
 import { takesDocuments } from './invoices/intake/upload.js';
 import { MIGRATIONS } from './migrations.js';
 import { bootstrap } from './platform/bootstrap.js';
@@ -10,7 +11,7 @@ import { StartError } from './platform/start-error.js';
 /** Starts the service and says where it is. Exits with 2 when a person has to mend something first. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const { app, port } = await bootstrap({ settings, migrations: MIGRATIONS, createModule: (platform) => AppModule.on(platform), leaveBody: takesDocuments });
+  const { app, port } = await bootstrap({ settings, migrations: MIGRATIONS, createModule: (platform) => AppModule.on(platform), leaveBody: takesDocuments, completeApi: describeDocuments });
   const first = await ensureFirstKey(settings, app.get(ApiKeys));
   const address = addressOf(settings.host, port);
   const lines = ['Corriere is ready.'];

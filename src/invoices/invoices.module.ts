@@ -3,6 +3,7 @@ import { CompaniesModule } from '../companies/companies.module.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Documents } from './documents/documents.js';
 import { Duplicates } from './duplicates/duplicates.js';
+import { ArchiveIntake } from './intake/archive-intake.js';
 import { Assessment } from './intake/assessment.js';
 import { IntakeController } from './intake/intake.controller.js';
 import { Intake } from './intake/intake.js';
@@ -31,6 +32,7 @@ const FORGET_KEYS_MS = 3_600_000;
   imports: [CompaniesModule],
   controllers: [IntakeController, InvoicesController, StatsController, SigningCertificateController],
   providers: [
+    ArchiveIntake,
     Assessment,
     Documents,
     Duplicates,

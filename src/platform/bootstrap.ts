@@ -10,7 +10,7 @@ import type { Settings } from './config/settings.js';
 import { type Migrations, PgDatabase } from './database/pg-database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { PgFeed } from './feed/pg-feed.js';
-import { apiDocsPolicy, serveApiDocs } from './http/api-docs.js';
+import { apiDocsPolicy, type OpenAPIObject, serveApiDocs } from './http/api-docs.js';
 import { Readiness } from './http/readiness.js';
 import { assertFree } from './http/assert-free.js';
 import { RequestLog } from './http/request-log.js';
@@ -31,6 +31,8 @@ export interface BootstrapOptions {
   readonly createModule: (platform: DynamicModule) => DynamicModule;
   /** Requests whose body is left to who answers them, JSON too. */
   readonly leaveBody?: (request: IncomingMessage) => boolean;
+  /** Adds to the API's description what no controller can say. */
+  readonly completeApi?: (document: OpenAPIObject) => OpenAPIObject;
 }
 
 export interface Running {
@@ -65,7 +67,7 @@ class Undo {
 }
 
 /** Opens database and queue, builds the application, listens, and from then on obeys stop signals: one way down, in the reverse order of the way up. */
-export async function bootstrap({ settings, migrations, createModule, leaveBody = () => false }: BootstrapOptions): Promise<Running> {
+export async function bootstrap({ settings, migrations, createModule, leaveBody = () => false, completeApi }: BootstrapOptions): Promise<Running> {
   const log = PinoLog.create(settings.logLevel);
   const undo = new Undo(log);
   try {
@@ -98,7 +100,7 @@ export async function bootstrap({ settings, migrations, createModule, leaveBody 
     });
     prepare(app, new RequestLog(log.child({ room: 'http' }), metrics), leaveBody);
     // Before `init`, which closes the list of routes with one that answers 404.
-    if (settings.role !== 'worker') serveApiDocs(app);
+    if (settings.role !== 'worker') serveApiDocs(app, completeApi);
     await app.init();
     await app.listen(settings.port, settings.host);
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/fatturapa/document/index.js';
+import { writeZip } from '../../src/fatturapa/files/index.js';
 import { toJson } from '../../src/fatturapa/json/index.js';
 import { inspectP7m, inspectXades } from '../../src/signature/index.js';
 import { sample } from '../support/sample.js';
@@ -287,6 +288,73 @@ describe('the JSON form', () => {
     const page = await api.request('GET', `/v1/invoices/${invoice.id}/html`);
     expect(await page.text()).toContain('a.pdf');
   });
+});
+
+describe('a zip', () => {
+  interface Item {
+    name: string;
+    status: 'accepted' | 'refused' | 'skipped';
+    invoice?: Invoice;
+    replayed?: boolean;
+    problem?: Problem & { status: number };
+    reason?: Finding;
+  }
+  const ZIP = { 'content-type': 'application/zip' };
+  const zip = (...files: [name: string, content: string][]): Buffer => writeZip(files.map(([name, content]) => ({ name, bytes: Buffer.from(content) })));
+  const send = async (bytes: Buffer, headers: Record<string, string> = ZIP): Promise<[number, Item[]]> => {
+    const response = await post(bytes, headers);
+    return [response.status, ((await response.json()) as { items: Item[] }).items];
+  };
+
+  it('is taken in file by file, each with its own answer', async () => {
+    const [status, items] = await send(zip(['IT09876543217_ZIP1.xml', sample('privata', 'Z/1')], ['altra.xml', sample('pa', 'Z/2')], ['leggimi.txt', 'ciao']));
+    expect([status, items.map((item) => item.status)]).toEqual([202, ['accepted', 'accepted', 'skipped']]);
+    expect(items[0]?.invoice?.fileName).toBe('IT09876543217_ZIP1.xml');
+    expect(items[1]?.invoice?.fileName).toMatch(/^IT09876543217_[0-9A-Z]{5}\.xml\.p7m$/);
+    expect(items[2]?.reason).toMatchObject({ code: 'zip-stray-file' });
+  });
+
+  it('says which files were refused and why; the others go', async () => {
+    const [status, items] = await send(zip(['a.xml', sample('privata', 'Z/3')], ['b.xml', sample('privata', 'Z/4').replace('<Divisa>EUR', '<Divisa>euro')], ['c.xml', sample('privata', 'Z/3')]));
+    expect([status, items.map((item) => item.status)]).toEqual([207, ['accepted', 'refused', 'refused']]);
+    expect(items[1]?.problem).toMatchObject({ status: 422, errors: [{ code: '00200' }] });
+    expect(items[2]?.problem).toMatchObject({ status: 409, invoiceId: items[0]?.invoice?.id });
+  });
+
+  it('sent again under the same key gives the same invoices, also in a form', async () => {
+    const bytes = zip(['a.xml', sample('privata', 'Z/5')], ['b.xml', sample('privata', 'Z/6')]);
+    const [, first] = await send(bytes, { ...ZIP, 'idempotency-key': 'zip' });
+    const [status, second] = await send(bytes, { ...ZIP, 'idempotency-key': 'zip' });
+    expect([status, second.map(({ replayed }) => replayed)]).toEqual([202, [true, true]]);
+    expect(second.map(({ invoice }) => invoice?.id)).toEqual(first.map(({ invoice }) => invoice?.id));
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(zip(['a.xml', sample('privata', 'Z/7')]))]), 'tutte.zip');
+    const response = await fetch(`${service.url}/v1/invoices`, { method: 'POST', headers: { authorization: `Bearer ${service.key}` }, body: form });
+    expect(response.status).toBe(202);
+  });
+
+  it('of which nothing is taken, or that is none, is a problem', async () => {
+    const nothing = await post(zip(['a.xml', '<a/>']), ZIP);
+    expect(nothing.status).toBe(422);
+    expect(await nothing.json()).toMatchObject({ type: expect.stringMatching(/nothing-taken$/) as string, items: [{ name: 'a.xml', status: 'refused' }] });
+    await refused(422, 'unreadable-zip', Buffer.from('PK\u0003\u0004'), ZIP);
+    await refused(422, 'unreadable-zip', zip(), ZIP);
+    expect((await post(zip(['a.xml', sample('privata', 'Z/8')]), ZIP, '/v1/invoices?fileName=IT09876543217_ZZ.xml')).status).toBe(400);
+  });
+});
+
+it('the API describes what comes in, the JSON form element by element', async () => {
+  interface Described {
+    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { $ref?: string } }> } } }>;
+    components: { schemas: Record<string, object> };
+  }
+  const { paths, components } = await api.json<Described>('GET', '/docs-json');
+  for (const path of ['/v1/invoices', '/v1/invoices/validate']) {
+    const { content } = paths[path]!.post.requestBody;
+    expect(Object.keys(content)).toEqual(expect.arrayContaining(['application/xml', 'application/pkcs7-mime', 'application/json', 'multipart/form-data']));
+    const name = content['application/json']!.schema.$ref!.split('/').at(-1)!;
+    expect(components.schemas).toHaveProperty([name]);
+  }
 });
 
 describe('the readable page', () => {

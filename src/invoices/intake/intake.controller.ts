@@ -6,17 +6,19 @@ import { z } from 'zod';
 import { CallerParam, Scopes } from '../../companies/auth/decorators.js';
 import type { Caller } from '../../companies/auth/scopes.js';
 import { Clock } from '../../platform/clock.js';
+import { prefersItalian } from '../../platform/http/problem.filter.js';
 import { zodQuery } from '../../platform/http/zod-body.js';
+import { ArchiveIntake } from './archive-intake.js';
 import { Assessment } from './assessment.js';
 import { checkIdempotencyKey } from './idempotency.js';
 import { Intake } from './intake.js';
-import { JSON_CONTENT_TYPE, MAX_FILE_BYTES, RAW_CONTENT_TYPES, readUpload } from './upload.js';
-import { sameContentWarning } from './warnings.js';
+import { JSON_CONTENT_TYPE, MAX_ZIP_BYTES, RAW_CONTENT_TYPES, readUpload, ZIP_CONTENT_TYPES } from './upload.js';
+import { takenView } from './taken-view.js';
 
 const PostQuery = z.object({ fileName: z.string().max(200).optional(), mailbox: z.uuid().optional(), company: z.uuid().optional() });
 const ValidateQuery = z.object({ fileName: z.string().max(200).optional(), company: z.uuid().optional(), date: z.iso.date().optional() });
 
-const OneFile = (): MethodDecorator => UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: MAX_FILE_BYTES, files: 2, fields: 10, fieldSize: 1000 } }));
+const OneFile = (): MethodDecorator => UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: MAX_ZIP_BYTES, files: 2, fields: 10, fieldSize: 1000 } }));
 
 /** Where invoices come in, and where they can be tried. */
 @ApiTags('invoices')
@@ -24,6 +26,7 @@ const OneFile = (): MethodDecorator => UseInterceptors(AnyFilesInterceptor({ lim
 export class IntakeController {
   constructor(
     private readonly intake: Intake,
+    private readonly archives: ArchiveIntake,
     private readonly assessment: Assessment,
     private readonly clock: Clock,
   ) {}
@@ -32,8 +35,11 @@ export class IntakeController {
   @Post()
   @HttpCode(202)
   @Scopes('invoices:write')
-  @ApiOperation({ summary: 'Take an invoice in: XML, p7m, its JSON form, or multipart with one file' })
-  @ApiConsumes(...RAW_CONTENT_TYPES, JSON_CONTENT_TYPE, 'multipart/form-data')
+  @ApiOperation({
+    summary: 'Take an invoice in: XML, p7m, its JSON form, or multipart with one file; or a zip of several',
+    description: 'A zip is answered file by file: 202 when each was taken, 207 when some were, 422 when none was.',
+  })
+  @ApiConsumes(...RAW_CONTENT_TYPES, JSON_CONTENT_TYPE, 'multipart/form-data', ...ZIP_CONTENT_TYPES)
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating a request with the same key never takes the invoice in twice' })
   @ApiQuery({ name: 'fileName', required: false, description: 'A file name of your own; without it one is allocated' })
@@ -48,15 +54,17 @@ export class IntakeController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
-    const upload = await readUpload(request, files ?? []);
-    const { invoice, replayed, findings, twins } = await this.intake.take(
-      { ...upload, ...(query.fileName === undefined ? {} : { fileName: query.fileName }) },
-      { mailboxId: query.mailbox, companyId: query.company, idempotencyKey: key === undefined ? undefined : checkIdempotencyKey(key) },
-      caller,
-    );
-    response.setHeader('location', `/v1/invoices/${invoice.id}`);
-    if (replayed) response.setHeader('idempotency-replayed', 'true');
-    return { ...invoice, warnings: [...findings, ...twins.map(sameContentWarning)] };
+    const upload = { ...(await readUpload(request, files ?? [])), ...(query.fileName === undefined ? {} : { fileName: query.fileName }) };
+    const options = { mailboxId: query.mailbox, companyId: query.company, idempotencyKey: key === undefined ? undefined : checkIdempotencyKey(key) };
+    if (upload.zip) {
+      const { status, items } = await this.archives.take(upload, options, caller, prefersItalian(request.headers['accept-language']) ? 'it' : 'en');
+      response.status(status);
+      return { items };
+    }
+    const taken = await this.intake.take(upload, options, caller);
+    response.setHeader('location', `/v1/invoices/${taken.invoice.id}`);
+    if (taken.replayed) response.setHeader('idempotency-replayed', 'true');
+    return takenView(taken);
   }
 
   /** Says what `POST /v1/invoices` and SdI would say of the file. Nothing is kept, and an unreadable file is an answer, too. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
+import { looksLikeZip } from '../../fatturapa/files/index.js';
 import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { readBody } from '../../platform/http/read-body.js';
@@ -16,6 +17,8 @@ export interface Upload {
   readonly bytes: Buffer;
   /** The bytes are the document's JSON form, not the file itself. */
   readonly json?: boolean;
+  /** The bytes are a zip of files. */
+  readonly zip?: boolean;
   /** The name that the caller chose in so many words. */
   readonly fileName?: string | undefined;
   /** The name of the uploaded file; used when it is a legal name of this transmitter, ignored otherwise. */
@@ -31,6 +34,10 @@ export const RAW_CONTENT_TYPES: readonly string[] = [
   'application/octet-stream',
 ];
 
+/** Of a zip as it comes; each file in it has its own limit, and so have all together. */
+export const MAX_ZIP_BYTES = 20_000_000;
+
+export const ZIP_CONTENT_TYPES: readonly string[] = ['application/zip', 'application/x-zip-compressed'];
 export const JSON_CONTENT_TYPE = 'application/json';
 
 /** Whether a request brings documents, whose bytes are kept: no parser may take them. */
@@ -74,17 +81,18 @@ export function unsupported(mediaType: string): Problem {
 
 async function readRawBody(request: Request, limit: number): Promise<Buffer> {
   const bytes = await readBody(request, limit).catch((error: unknown) => {
-    throw error instanceof Problem && error.kind === PROBLEMS.tooLarge ? tooLarge() : error;
+    throw limit === MAX_FILE_BYTES && error instanceof Problem && error.kind === PROBLEMS.tooLarge ? tooLarge() : error;
   });
   if (bytes.length === 0) throw emptyBody();
   return bytes;
 }
 
-/** What a request brings: a raw body, the one file of a form, or the JSON form. */
+/** What a request brings: a raw body, the one file of a form, the JSON form, or a zip of files. */
 export async function readUpload(request: Request, files: readonly Express.Multer.File[]): Promise<Upload> {
   const mediaType = mediaTypeOf(request);
   if (mediaType === 'multipart/form-data') return fromForm(files, request);
   if (mediaType === JSON_CONTENT_TYPE) return { bytes: await readRawBody(request, MAX_JSON_BYTES), json: true };
+  if (ZIP_CONTENT_TYPES.includes(mediaType)) return { bytes: await readRawBody(request, MAX_ZIP_BYTES), zip: true };
   if (!RAW_CONTENT_TYPES.includes(mediaType)) throw unsupported(mediaType);
   return { bytes: await readRawBody(request, MAX_FILE_BYTES) };
 }
@@ -99,6 +107,8 @@ function fromForm(files: readonly Express.Multer.File[], request: Request): Uplo
       { mend: { it: 'Inviare una richiesta per ciascun file: ognuno riceve il proprio esito.', en: 'Send one request per file: each gets its own answer.' } },
     );
   }
+  const zip = looksLikeZip(file.buffer);
+  if (!zip && file.size > MAX_FILE_BYTES) throw tooLarge();
   const { fileName } = (request.body ?? {}) as { fileName?: unknown };
-  return { bytes: file.buffer, fileNameHint: file.originalname, ...(typeof fileName === 'string' && fileName !== '' ? { fileName } : {}) };
+  return { bytes: file.buffer, ...(zip && { zip }), fileNameHint: file.originalname, ...(typeof fileName === 'string' && fileName !== '' ? { fileName } : {}) };
 }

@@ -1,9 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 
-/** OpenAPI at `/docs` (and `/docs-json`), made from the controllers. Its page brings inline script and style, so it alone gets a looser policy. */
-export function serveApiDocs(app: INestApplication): void {
+export type { OpenAPIObject };
+
+/** OpenAPI at `/docs` (and `/docs-json`), made from the controllers and completed by who knows more than these say. Its page brings inline script and style, so it alone gets a looser policy. */
+export function serveApiDocs(app: INestApplication, complete: (document: OpenAPIObject) => OpenAPIObject = (document) => document): void {
   const config = new DocumentBuilder()
     .setTitle('Corriere')
     .setDescription('FatturaPA invoices over PEC to the Sistema di Interscambio')
@@ -11,7 +13,7 @@ export function serveApiDocs(app: INestApplication): void {
     .addBearerAuth()
     .addSecurityRequirements('bearer')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config));
+  SwaggerModule.setup('docs', app, () => complete(SwaggerModule.createDocument(app, config)));
 }
 
 /** To stand before the routes: the policy of the documentation's page. */

@@ -45,28 +45,15 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { kind, detail, more } = problem;
+    const { kind, more } = problem;
     const italian = prefersItalian(request.headers['accept-language']);
-    const say = (text: Text): string => (italian ? text.it : text.en);
-    const inLanguage = (language: 'it' | 'en'): object => ({ title: kind.title[language], detail: detail[language], ...(more.mend ? { mend: more.mend[language] } : {}) });
     for (const [name, value] of Object.entries(more.headers ?? {})) response.setHeader(name, value);
     response.status(kind.status);
     response.setHeader('content-type', 'application/problem+json; charset=utf-8');
     response.setHeader('content-language', italian ? 'it' : 'en');
     response.setHeader('cache-control', 'no-store');
     response.end(
-      JSON.stringify({
-        type: `${TYPE_BASE}${kind.slug}`,
-        title: say(kind.title),
-        status: kind.status,
-        detail: say(detail),
-        instance: request.originalUrl.split('?')[0],
-        ...(more.mend ? { mend: say(more.mend) } : {}),
-        messages: { it: inLanguage('it'), en: inLanguage('en') },
-        ...(more.findings ? { errors: more.findings } : {}),
-        ...more.extra,
-        requestId: requestIdOf(request),
-      }),
+      JSON.stringify({ ...problemBody(problem, italian ? 'it' : 'en'), instance: request.originalUrl.split('?')[0], requestId: requestIdOf(request) }),
     );
   }
 
@@ -95,6 +82,19 @@ export class ProblemFilter implements ExceptionFilter {
     if (!(error instanceof HttpException) || error.getStatus() !== 400) return detail;
     return { it: `${detail.it} (${error.message})`, en: `${detail.en} (${error.message})` };
   }
+}
+
+/** A problem as JSON; `title`, `detail` and `mend` in one language, `messages` in both. */
+export function problemBody({ kind, detail, more }: Problem, language: 'it' | 'en'): Record<string, unknown> {
+  const inLanguage = (which: 'it' | 'en'): object => ({ title: kind.title[which], detail: detail[which], ...(more.mend ? { mend: more.mend[which] } : {}) });
+  return {
+    type: `${TYPE_BASE}${kind.slug}`,
+    status: kind.status,
+    ...inLanguage(language),
+    messages: { it: inLanguage('it'), en: inLanguage('en') },
+    ...(more.findings ? { errors: more.findings } : {}),
+    ...more.extra,
+  };
 }
 
 /** True when Italian is asked for before English (RFC 9110 §12.5.4; without weights the order decides). */

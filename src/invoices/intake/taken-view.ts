@@ -1,7 +1,14 @@
 import type { Finding } from '../../platform/http/problem.js';
+import type { InvoiceView } from '../queries/invoice-view.js';
+import type { IntakeResult } from './intake.js';
+
+/** An invoice that was just taken in: as it is shown from now on, and what its sender should look at. */
+export function takenView({ invoice, findings, twins }: IntakeResult): InvoiceView {
+  return { ...invoice, warnings: [...findings, ...twins.map(sameContentWarning)] };
+}
 
 /** The same bytes came before, and the numbers are free again: that invoice was rejected or refused. */
-export function sameContentWarning(invoiceId: string): Finding & { readonly invoiceId: string } {
+function sameContentWarning(invoiceId: string): Finding & { readonly invoiceId: string } {
   return {
     code: 'same-content',
     severity: 'warning',
