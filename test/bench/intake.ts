@@ -6,10 +6,10 @@ import { Api } from '../support/service.js';
 import { report, round, type Stage, stage } from './stage.js';
 
 /** Tables that one intake writes, in the order of their foreign keys, with the columns that must be new in each copy. */
-const TABLES = ['evidence', 'file_names', 'invoices', 'documents', 'status_counts', 'timeline', 'feed'] as const;
+const TABLES = ['evidence', 'file_names', 'invoices', 'documents', 'document_keys', 'invoice_verdicts', 'status_counts', 'timeline', 'feed'] as const;
 
 /**
- * Durable POSTs per second (each a 202: file, invoice, documents, first event, feed entry committed) against bare transactions that insert the same rows with `pg` at
+ * Durable POSTs per second (each a 202: file, invoice, documents, verdict, first event, feed entry committed; validated by every rule) against bare transactions that insert the same rows with `pg` at
  * the same concurrency. The rounds alternate, so that a drift of the machine's speed strikes both.
  */
 export async function intake(options: ReadonlyMap<string, string>): Promise<void> {
@@ -92,6 +92,8 @@ async function bareInsert(pool: Pool): Promise<() => Promise<void>> {
     file_names: ['base_name', model.base_name],
     invoices: ['id', model.id],
     documents: ['invoice_id', model.id],
+    document_keys: ['invoice_id', model.id],
+    invoice_verdicts: ['invoice_id', model.id],
     status_counts: ['company_id', (await pool.query<{ company_id: string }>('SELECT company_id FROM invoices WHERE id = $1', [model.id])).rows[0]?.company_id ?? ''],
     timeline: ['invoice_id', model.id],
     feed: ['subject_id', model.id],
@@ -113,6 +115,8 @@ async function bareInsert(pool: Pool): Promise<() => Promise<void>> {
       sha256: `${marker}${'b'.repeat(52)}`,
       evidence_sha256: `${marker}${'b'.repeat(52)}`,
       base_name: `BARE_${marker.toUpperCase()}`,
+      key: `bare ${marker}`,
+      near: `bare ${marker}`,
       invoice_id: id,
       subject_id: id,
     };
