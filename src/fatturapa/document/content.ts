@@ -1,5 +1,4 @@
 import type { ElementDef, Particle } from '../schema/types.js';
-import { hashOfName } from '../xml/scanner.js';
 
 /** One element that may stand in a content, at its place in the order. Choices are laid flat, each alternative after the other. */
 export interface Slot {
@@ -13,9 +12,9 @@ export interface Slot {
 
 /** An element that may come next. */
 export class Move {
-  readonly name: string;
-  readonly hash: number;
-  readonly length: number;
+  /** Its start tag in the plainest form, and the first character of its name. */
+  readonly tag: string;
+  readonly initial: number;
   /** Of the element itself; absent where it holds a value. */
   readonly content: Content | undefined;
 
@@ -25,9 +24,8 @@ export class Move {
     readonly again: boolean,
     readonly next: State,
   ) {
-    this.name = def.name;
-    this.hash = hashOfName(def.name);
-    this.length = def.name.length;
+    this.tag = `<${def.name}>`;
+    this.initial = def.name.charCodeAt(0);
     this.content = def.type === undefined ? contentOf(def) : undefined;
   }
 }

@@ -64,6 +64,8 @@ export class DocumentReader implements XmlHandler {
   #text = '';
   /** It holds a CDATA section. */
   #cdata = false;
+  /** The element that was found where it was expected, until it is told. */
+  #expected: Move | undefined;
   /** Open elements of a part that is not read: something unknown and what is in it. */
   #skipped = 0;
   #signature: SignatureReader | undefined;
@@ -82,9 +84,28 @@ export class DocumentReader implements XmlHandler {
     return node && xpathOf(node);
   }
 
+  expected(at: number): string | undefined {
+    const frame = this.#frame;
+    if (!frame || this.#leaf || this.#skipped > 0 || this.#signature) return undefined;
+    const { source } = this;
+    const { moves } = frame.state;
+    const initial = source.charCodeAt(at + 1);
+    for (let i = 0; i < moves.length; i += 1) {
+      const move = moves[i];
+      if (move && move.initial === initial && source.startsWith(move.tag, at)) {
+        this.#expected = move;
+        return move.def.name;
+      }
+    }
+    return undefined;
+  }
+
   startElement(scanner: XmlScanner): void {
     const frame = this.#frame;
-    if (this.#skipped > 0) {
+    if (this.#expected && frame) {
+      this.#open(scanner, frame, this.#expected);
+      this.#expected = undefined;
+    } else if (this.#skipped > 0) {
       this.#skipped += 1;
     } else if (this.#signature) {
       this.#signature.startElement(scanner);
@@ -94,7 +115,7 @@ export class DocumentReader implements XmlHandler {
       this.root = openRoot(scanner, this.received, this.findings);
       this.#frame = new Frame(this.root.node, this.root.content, undefined);
     } else if (scanner.namespace === '' || !this.#foreign(scanner, frame)) {
-      const move = this.#moveOf(scanner, frame.state) ?? this.#unexpected(scanner, frame);
+      const move = frame.state.moves.find(({ def }) => def.name === scanner.localName) ?? this.#unexpected(scanner, frame);
       if (move) this.#open(scanner, frame, move);
       else this.#skipped = 1;
     }
@@ -149,14 +170,6 @@ export class DocumentReader implements XmlHandler {
   }
 
   // -- as it should be
-
-  #moveOf(scanner: XmlScanner, state: State): Move | undefined {
-    const hash = scanner.nameHash;
-    const start = scanner.localStart;
-    const length = scanner.nameEnd - start;
-    for (const move of state.moves) if (move.hash === hash && move.length === length && this.source.startsWith(move.name, start)) return move;
-    return undefined;
-  }
 
   #open(scanner: XmlScanner, frame: Frame, move: Move): void {
     const siblings = frame.node.children;

@@ -48,7 +48,7 @@ export function unknownElement(parent: Element, { name, meant, count }: Unknown,
       { it: `Il suo posto è in ${listed(some, 'oppure in')}: spostarlo, o toglierlo.`, en: `Its place is in ${listed(some, 'or in')}: move it, or remove it.` },
     );
   }
-  const may = [...new Set(state.moves.map((move) => move.name))].slice(0, LISTED);
+  const may = [...new Set(state.moves.map((move) => move.def.name))].slice(0, LISTED);
   const here = may.length > 0 ? { it: `Qui può stare: ${may.join(', ')}.`, en: `Here may stand: ${may.join(', ')}.` } : { it: `Qui ${inside} deve finire.`, en: `Here ${inside} must end.` };
   return fault(path, { it: `L’elemento ${name} non esiste nel tracciato della fattura.`, en: `The format of the invoice has no element ${name}.` }, { it: `Togliere ${name}. ${here.it}`, en: `Remove ${name}. ${here.en}` });
 }
