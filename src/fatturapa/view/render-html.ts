@@ -57,7 +57,7 @@ function contents(view: View, names: readonly DocumentName[]): string {
   const head = [TEXTS.document, TEXTS.date, TEXTS.total].map((text, i) => `<th scope="col"${i === 2 ? ' class="num"' : ''}>${view.say(text)}</th>`).join('');
   const rows = names.map(
     (name, i) =>
-      `<tr><th scope="row" data-l="${view.say(TEXTS.document)}"><a href="#doc-${i + 1}">${titleOf(view, name)}</a></th><td data-l="${view.say(TEXTS.date)}">${name.date}</td><td class="num" data-l="${view.say(TEXTS.total)}">${name.total}</td></tr>`,
+      `<tr><th scope="row" data-l="${view.say(TEXTS.document)}"><a href="#doc-${i + 1}">${titleOf(view, name)}</a></th><td class="nb" data-l="${view.say(TEXTS.date)}">${name.date}</td><td class="num" data-l="${view.say(TEXTS.total)}">${name.total}</td></tr>`,
   );
   const title = view.say(TEXTS.inThisFile);
   return `<nav class="part titled" aria-labelledby="contents"><h2 id="contents">${title}</h2><table class="plain"><caption><span class="vh">${title}</span></caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></nav>`;

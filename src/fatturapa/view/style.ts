@@ -37,6 +37,8 @@ const PARTS = `
 .part>*+*{margin-top:.75rem}
 .part>h2+table,.part>h3+table{margin-top:.1rem}
 .block+.block{margin-top:.75rem}
+.block .pairs{columns:2 20rem;column-gap:2.5rem}
+.pairs>div{break-inside:avoid}
 .pairs>div{display:grid;grid-template-columns:minmax(7rem,11rem) 1fr;gap:.1rem .75rem;padding:.1rem 0}
 dt{color:var(--ink3)}
 dd{min-width:0;unicode-bidi:isolate}
@@ -47,6 +49,8 @@ dd{min-width:0;unicode-bidi:isolate}
 .text{white-space:pre-line;unicode-bidi:isolate}
 .notes{margin-top:.15rem;font-size:.8125rem;color:var(--ink2)}
 .notes li,td,th{unicode-bidi:isolate}
+.run li{display:inline}
+.run li+li::before{content:' · '}
 .note{font-size:.8125rem;color:var(--ink3)}
 .small{font-size:.8125rem}
 .good{color:var(--good);font-weight:600}
@@ -73,7 +77,7 @@ thead th{font-size:.8125rem;font-weight:600;color:var(--ink2);vertical-align:bot
 th:first-child,td:first-child{padding-left:0}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;font-variant-numeric:tabular-nums lining-nums}
-td.num,.lines .n{white-space:nowrap}
+td.num,td.nb,.lines .n{white-space:nowrap}
 .odd{white-space:normal;overflow-wrap:anywhere;text-decoration:underline dotted var(--bad);text-underline-offset:.2em}
 thead th{overflow-wrap:break-word}
 .lines .n{color:var(--ink3);font-variant-numeric:tabular-nums}
@@ -95,6 +99,7 @@ tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
 tbody th,tbody td,tbody th:first-child,tbody td:first-child{display:flow-root;width:auto;padding:.1rem 0 .1rem 40%;border:0;text-align:left}
 tbody th::before,tbody td::before{content:attr(data-l);float:left;width:calc(66.66% - .75rem);margin-left:-66.66%;color:var(--ink3);font-weight:400;text-align:left;white-space:normal}
 tbody td.num{text-align:right}
+tbody td:empty{display:none}
 .lines tbody .n,.lines tbody .n:first-child{float:left;padding:.1rem .6rem .1rem 0}
 .lines tbody .d,.lines tbody .d:first-child{width:auto;padding-left:0;font-weight:600}
 .lines tbody .n::before,.lines tbody .d::before{content:none}

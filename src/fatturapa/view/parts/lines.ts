@@ -38,7 +38,8 @@ function description(view: View, line: Element): string {
   const notes: string[] = [];
   const kind = child(line, 'TipoCessionePrestazione');
   if (kind) notes.push(view.take(kind));
-  for (const code of all(line, 'CodiceArticolo')) notes.push([view.take(child(code, 'CodiceTipo')), view.take(child(code, 'CodiceValore'))].filter(Boolean).join(' '));
+  const codes = all(line, 'CodiceArticolo').map((code) => [view.take(child(code, 'CodiceTipo')), view.take(child(code, 'CodiceValore'))].filter(Boolean).join(' '));
+  notes.push(codes.filter(Boolean).join(' · '));
   notes.push(period(view, line));
   for (const data of all(line, 'AltriDatiGestionali')) notes.push(otherData(view, data));
   if (child(line, 'Ritenuta')?.value === 'SI') {

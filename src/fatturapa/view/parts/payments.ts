@@ -16,7 +16,7 @@ function method(view: View, detail: Element): string {
   const kind = view.take(child(detail, 'ModalitaPagamento'));
   for (const name of OWN_COLUMNS) view.mark(child(detail, name));
   const notes = restPairs(view, detail).map(([label, value]) => `<li>${label}: ${value}</li>`);
-  return kind + (notes.length > 0 ? `<ul class="notes">${notes.join('')}</ul>` : '');
+  return kind + (notes.length > 0 ? `<ul class="notes run">${notes.join('')}</ul>` : '');
 }
 
 /** How and when it is to be paid: a table for each DatiPagamento. */
@@ -27,7 +27,7 @@ export function payments(view: View, body: Element): string {
       const columns: Column[] = [
         { key: 'm', head: view.say(TEXTS.method), row: true, cell: (detail) => method(view, detail) },
         { key: 'b', head: 'IBAN', cell: (detail) => iban(view, child(detail, 'IBAN')) },
-        { key: 'u', head: view.say(TEXTS.due), cell: (detail) => view.take(child(detail, 'DataScadenzaPagamento')) },
+        { key: 'nb u', head: view.say(TEXTS.due), cell: (detail) => view.take(child(detail, 'DataScadenzaPagamento')) },
         { key: 't', head: view.say(TEXTS.amount), numeric: true, cell: (detail) => view.take(child(detail, 'ImportoPagamento')) },
       ];
       return table(all(payment, 'DettaglioPagamento'), columns, { caption: terms ? view.take(terms) : view.say(TEXTS.payment), className: 'plain' });

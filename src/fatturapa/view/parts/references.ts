@@ -15,11 +15,7 @@ const oneOf = (view: View, row: Element, names: readonly string[]): string =>
 export function references(view: View, body: Element): string {
   const general = child(body, 'DatiGenerali');
   const rows = KINDS.flatMap((name) => all(general, name));
-  const head = (name: string): string => {
-    const def = rows.map((row) => row.def.child(name)).find((one) => one);
-    return def ? view.say(def.label) : name;
-  };
-  const own = (key: string, name: string): Column => ({ key, head: head(name), cell: (row) => view.take(child(row, name)) });
+  const own = (key: string, head: string, name: string): Column => ({ key, head, cell: (row) => view.take(child(row, name)) });
   const columns: Column[] = [
     { key: 'k', head: view.say(TEXTS.kind), row: true, cell: (row) => view.label(row) },
     {
@@ -30,12 +26,12 @@ export function references(view: View, body: Element): string {
         return phase === '' ? oneOf(view, row, NUMBER) : `${view.say(TEXTS.phase)} ${phase}`;
       },
     },
-    { key: 'a', head: view.say(TEXTS.date), cell: (row) => oneOf(view, row, DATE) },
-    own('g', 'ElementiRettificati'),
-    own('j', 'NumItem'),
-    own('c', 'CodiceCommessaConvenzione'),
-    own('h', 'CodiceCUP'),
-    own('w', 'CodiceCIG'),
+    { key: 'nb a', head: view.say(TEXTS.date), cell: (row) => oneOf(view, row, DATE) },
+    own('g', view.say(TEXTS.corrected), 'ElementiRettificati'),
+    own('j', view.say(TEXTS.item), 'NumItem'),
+    own('c', view.say(TEXTS.order), 'CodiceCommessaConvenzione'),
+    own('nb h', 'CUP', 'CodiceCUP'),
+    own('nb w', 'CIG', 'CodiceCIG'),
     { key: 'l', head: view.say(TEXTS.onLines), cell: (row) => all(row, 'RiferimentoNumeroLinea').map((line) => view.take(line)).join(', ') },
   ];
   return table(rows, columns, { caption: `<span class=\"vh\">${view.say(TEXTS.references)}</span>`, className: 'plain refs' });
