@@ -84,7 +84,7 @@ describe('buildXml', () => {
     const root = { def: ORDINARY.root, value: '', children: [{ def: attachment, value: 'QUJD'.repeat(1_200_000), children: [] }] };
     const start = performance.now();
     buildXml({ schema: ORDINARY, versione: 'FPR12', root });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(1500);
   });
 });
 

@@ -182,7 +182,7 @@ describe('renderHtml', () => {
     expect(page(false)).toContain('non integra');
   });
 
-  it('renders 16,000 lines in less than a second', () => {
+  it('renders 16,000 lines without delay', () => {
     const xml = readFileSync(path.join(OWN, 'privata.xml'), 'utf8');
     const [line = ''] = /<DettaglioLinee>[\s\S]*?<\/DettaglioLinee>/.exec(xml) ?? [];
     const document = read(xml.replace(line, line.replace(/\s+</g, '<').repeat(16_000)));
@@ -190,7 +190,8 @@ describe('renderHtml', () => {
     const html = renderHtml(document, { lang: 'it' });
     const spent = performance.now() - start;
     expect(html.split('<th scope="row" class="n"')).toHaveLength(16_003);
-    expect(spent).toBeLessThan(1000);
+    // A fifth of a second on an idle machine; the bound is for the square of it.
+    expect(spent).toBeLessThan(2500);
   });
 });
 
