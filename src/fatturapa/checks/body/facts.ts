@@ -1,6 +1,8 @@
+import type { Decimal } from '../../decimal/index.js';
 import { type Element, type InvoiceDocument, all, at, child, valueOf } from '../../document/model.js';
 import { oncePerRun } from '../run-memo.js';
 import { type RateGroups, gatherRates } from './groups.js';
+import { amountOf } from './values.js';
 
 /** What carries a VAT rate: a line, a cassa, a summary, a good of a simplified document. */
 export interface Taxed {
@@ -17,6 +19,10 @@ export interface Line extends Taxed {
   readonly quantita: Element | undefined;
   readonly prezzoUnitario: Element | undefined;
   readonly prezzoTotale: Element | undefined;
+  /** The numbers of these three; undefined when the element is missing or holds none. */
+  readonly quantity: Decimal | undefined;
+  readonly price: Decimal | undefined;
+  readonly total: Decimal | undefined;
   readonly ritenuta: Element | undefined;
   /** ScontoMaggiorazione, in the order of the file. */
   readonly sconti: readonly Element[];
@@ -96,17 +102,17 @@ type Found = { -readonly [key in keyof Line]: Line[key] };
 
 /** In one pass over the children: a file may have sixteen thousand lines. Where the structure is broken and a child repeats, the first counts. */
 function line(element: Element): Line {
-  const found: Found = { element, aliquota: undefined, rate: undefined, natura: undefined, quantita: undefined, prezzoUnitario: undefined, prezzoTotale: undefined, ritenuta: undefined, sconti: NONE, altriDati: NONE };
+  const found: Found = { element, aliquota: undefined, rate: undefined, natura: undefined, quantita: undefined, prezzoUnitario: undefined, prezzoTotale: undefined, quantity: undefined, price: undefined, total: undefined, ritenuta: undefined, sconti: NONE, altriDati: NONE };
   for (const one of element.children) {
     switch (one.def.name) {
       case 'Quantita':
-        found.quantita ??= one;
+        found.quantity = amountOf((found.quantita ??= one));
         break;
       case 'PrezzoUnitario':
-        found.prezzoUnitario ??= one;
+        found.price = amountOf((found.prezzoUnitario ??= one));
         break;
       case 'PrezzoTotale':
-        found.prezzoTotale ??= one;
+        found.total = amountOf((found.prezzoTotale ??= one));
         break;
       case 'AliquotaIVA':
         found.aliquota ??= one;

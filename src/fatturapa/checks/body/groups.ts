@@ -47,7 +47,7 @@ export function gatherRates(body: Pick<BodyFacts, 'lines' | 'casse' | 'summaries
     else {
       const group = groupOf(line.rate);
       group.firstUse ??= line;
-      group.lines = plus(group.lines, amountOf(line.prezzoTotale));
+      group.lines = plus(group.lines, line.total);
     }
   }
   for (const cassa of body.casse) {

@@ -32,7 +32,7 @@ const asWritten = (importo: Decimal): Decimal => importo;
 
 /** The price of one unit after every discount and surcharge, exactly. Undefined when a value that it needs is missing or wrong. */
 function unitPrice(line: Line, importoOf = asWritten): Decimal | undefined {
-  let price = amountOf(line.prezzoUnitario);
+  let { price } = line;
   if (line.sconti.length > MAX_DISCOUNTS) return undefined;
   for (const block of line.sconti) price = price && adjusted(price, block, importoOf);
   return price;
@@ -56,9 +56,8 @@ function formula(line: Line, price: Decimal): Text {
 
 const total: BodyRun = (body, report) => {
   for (const line of body.lines) {
-    const found = amountOf(line.prezzoTotale);
+    const { total: found, quantity } = line;
     const price = found && unitPrice(line);
-    const quantity = line.quantita ? amountOf(line.quantita) : undefined;
     if (!price || (line.quantita && !quantity)) continue;
     const exact = quantity ? multiply(price, quantity) : price;
     const difference = subtract(found, exact);
