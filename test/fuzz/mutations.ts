@@ -146,7 +146,7 @@ const ROUGH: readonly Mutation[] = [
   function moveElsewhere(random, tree) {
     const { node, parent } = anyChild(random, tree);
     remove(parent, node);
-    insert(random, anyPlace(random, tree).node, node);
+    insert(random, anyPlace(random, tree).node, copy(node));
   },
   function rename(random, tree) {
     const { node } = anyPlace(random, tree);
