@@ -40,6 +40,11 @@ function idOf(party: Party): string | null {
   return party.idCodice !== undefined ? `${party.idPaese ?? ''}${party.idCodice}` : (party.codiceFiscale ?? null);
 }
 
+/** The total as the table holds it: a sum of a simplified invoice's lines may have more digits than anybody invoices. */
+function storable(total: string | undefined): string | null {
+  return total !== undefined && /^-?\d{1,13}(?:\.\d{1,2})?$/.test(total) ? total : null;
+}
+
 /** Writes the rows of a new invoice: its name, its numbers, itself, its documents, what was said of it, the first event, the feed's first entry. */
 @Injectable()
 export class InvoiceWriter {
@@ -78,7 +83,7 @@ export class InvoiceWriter {
       numero: document.numero,
       data: document.data,
       divisa: document.divisa ?? null,
-      importoTotaleDocumento: document.importoTotaleDocumento ?? null,
+      importoTotaleDocumento: storable(document.importoTotaleDocumento),
       status: state.status,
     }));
 
@@ -130,7 +135,7 @@ export class InvoiceWriter {
         idOf(buyer),
         first.numero,
         first.data,
-        first.importoTotaleDocumento ?? null,
+        storable(first.importoTotaleDocumento),
         first.divisa ?? null,
         documents.length,
         state.status,

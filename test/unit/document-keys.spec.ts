@@ -1,0 +1,122 @@
+import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Verdicts1764000000104 } from '../../src/invoices/migrations/1764000000104-verdicts.js';
+import type { NewTimelineEvent } from '../../src/invoices/timeline/timeline.js';
+import { VerdictStats } from '../../src/invoices/verdicts/verdict-stats.js';
+import { Problem } from '../../src/platform/index.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { lanesBench, type LanesBench } from '../support/lanes-bench.js';
+import { sample } from '../support/sample.js';
+
+let db: TestDatabase;
+let lanes: LanesBench;
+let serial = 0;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  lanes = lanesBench({ database: db.database });
+  // Nothing is to be sent here.
+  lanes.jobs.deaf = true;
+  const nobody = { host: '127.0.0.1', port: 1, security: 'tls', user: 'x' } as const;
+  await lanes.mailbox({ address: 'fatture@pec.example.it', smtp: nobody, imap: nobody, passwords: { smtp: 'x', imap: 'x' }, sdiAddress: 'sdi01@pec.fatturapa.it', quotaPerHour: 10, quotaPerDay: 10, trust: 'sandbox' });
+});
+afterAll(async () => {
+  await lanes?.stop();
+  await db?.close();
+});
+
+let number: string;
+beforeEach(() => void (number = `K/${++serial}`));
+
+const holder = async (text = number): Promise<string | undefined> =>
+  (await db.database.query<{ invoice_id: string }>('SELECT k.invoice_id FROM document_keys k JOIN documents d ON d.invoice_id = k.invoice_id AND d.position = k.position WHERE d.numero = $1', [text]))[0]?.invoice_id;
+
+async function tell(invoiceId: string, ...events: Pick<NewTimelineEvent, 'type' | 'codes' | 'esito' | 'documents' | 'identificativoSdi'>[]): Promise<void> {
+  const evidenceSha256 = await lanes.evidence.put(Buffer.from('evidence'), 'text/plain');
+  await db.database.transaction((tx) =>
+    lanes.timeline.append(
+      tx,
+      invoiceId,
+      events.map((event, index) => ({ key: `${event.type} ${event.identificativoSdi ?? ''} ${event.documents?.join() ?? ''}`, at: new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString(), source: 'sdi', evidenceSha256, ...event })),
+    ),
+  );
+}
+
+describe('a number', () => {
+  it('is free once SdI has rejected its document, and goes to the next', async () => {
+    const first = await lanes.take(sample('privata', number));
+    expect(await holder()).toBe(first);
+    await expect(lanes.take(sample('privata', number))).rejects.toThrow('duplicate-document');
+    await tell(first, { type: 'NS', identificativoSdi: '1', codes: ['00423'] });
+    expect(await holder()).toBeUndefined();
+    expect(await holder(await lanes.take(sample('privata', number)).then(() => number))).not.toBe(first);
+  });
+
+  it('is taken again when the rejection was that of a copy', async () => {
+    const first = await lanes.take(sample('privata', number));
+    await tell(first, { type: 'NS', identificativoSdi: '1', codes: ['00404'] });
+    expect(await holder()).toBeUndefined();
+    await tell(first, { type: 'RC', identificativoSdi: '2' });
+    expect(await lanes.status(first)).toBe('delivered');
+    expect(await holder()).toBe(first);
+  });
+
+  it('stays with who took it meanwhile, and the evidence is applied all the same', async () => {
+    const first = await lanes.take(sample('privata', number));
+    await tell(first, { type: 'NS', identificativoSdi: '1', codes: ['00404'] });
+    const second = await lanes.take(sample('privata', number));
+    await tell(first, { type: 'RC', identificativoSdi: '2' });
+    expect(await lanes.status(first)).toBe('delivered');
+    expect(await holder()).toBe(second);
+  });
+
+  it('of a lot is free for the documents that the office refused', async () => {
+    const lot = await lanes.take(sample('lotto-pa', `${number}a`, `${number}b`, `${number}c`));
+    await tell(lot, { type: 'RC', identificativoSdi: '1' }, { type: 'NE', identificativoSdi: '1', esito: 'EC02', documents: [2] });
+    expect(await Promise.all(['a', 'b', 'c'].map((part) => holder(number + part)))).toEqual([lot, undefined, lot]);
+  });
+
+  it('is had by one of many that come at once, lots in any order among them, and no two wait for each other', async () => {
+    const names = ['a', 'b', 'c'].map((part) => number + part);
+    const files = Array.from({ length: 24 }, (_, index) => (index % 3 === 0 ? sample('privata', names[index % 2] ?? '') : sample('lotto', ...(index % 2 === 0 ? names : [...names].reverse()))));
+    const taken = await Promise.allSettled(files.map((file) => lanes.take(file)));
+    const refused = taken.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refused.every((error) => error instanceof Problem && error.kind.slug === 'duplicate-document'), String(refused[0])).toBe(true);
+    const rows = await db.database.query<{ numero: string; count: string }>('SELECT numero, count(*) AS count FROM documents WHERE numero = ANY ($1) GROUP BY numero', [names]);
+    expect(rows.every(({ count }) => count === '1')).toBe(true);
+    expect(taken.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+});
+
+describe('what came of the foretold', () => {
+  it('is taken back with the rejection', async () => {
+    const stats = new VerdictStats(db.database);
+    const id = await lanes.take(sample('privata', number));
+    await tell(id, { type: 'NS', identificativoSdi: '1', codes: ['00002', '00311'] });
+    expect((await stats.counts({ code: '00311' }))[0]).toEqual({ code: '00311', foretold: 0, came: 1, hits: 0 });
+    expect(await stats.outcomes({ code: '00311' }, undefined, 10)).toMatchObject([{ invoiceId: id, came: true, foretold: null }]);
+    await stats.fold();
+    await tell(id, { type: 'RC', identificativoSdi: '2' });
+    expect(await stats.counts({ code: '00311' })).toEqual([]);
+    expect(await stats.outcomes({ code: '00311' }, undefined, 10)).toEqual([]);
+    await stats.fold();
+    expect(await db.database.query("SELECT 1 FROM verdict_counts WHERE code = '00311'")).toEqual([]);
+  });
+});
+
+it('the migration gives the documents of before the keys that they would have today', async () => {
+  await lanes.take(sample('lotto', `${number} "a\\"/007`, `${number} 1`, `${number}/3`));
+  await lanes.take(sample('nota-di-credito', number));
+  await lanes.take(sample('semplificata', `${number} s`));
+  const keys = (): Promise<object[]> => db.database.query('SELECT company_id, key, near, position FROM document_keys ORDER BY key');
+  const before = await keys();
+  const client = new Client({ connectionString: db.url });
+  await client.connect();
+  const runner = { query: (sql: string) => client.query(sql) } as unknown as QueryRunner;
+  await new Verdicts1764000000104().down(runner);
+  await new Verdicts1764000000104().up(runner);
+  await client.end();
+  expect(before.length).toBeGreaterThan(5);
+  expect(await keys()).toEqual(before);
+});
