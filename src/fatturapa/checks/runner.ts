@@ -5,7 +5,7 @@ import type { FatturapaFinding, FormatoTrasmissione, Severity } from '../types.j
 import { romeDay } from './days.js';
 import { withRunMemory } from './run-memo.js';
 import { type Template, fill, template } from './texts.js';
-import type { Check, CheckContext, Report } from './types.js';
+import type { Check, CheckContext, Lazily, Report } from './types.js';
 
 /** A check made ready: its texts cut at their gaps. */
 interface Rule {
@@ -93,7 +93,8 @@ class Collector {
     const texts = what.doubtful ? doubtful : certain;
     const place = what.at && this.document.place(what.at.offset);
     const value = what.value ?? (what.missing === undefined && what.at?.value !== '' ? what.at?.value : undefined);
-    const gaps = { found: value === undefined ? '' : shown(value), ...what.texts };
+    const gaps = { found: value === undefined ? '' : shown(value), ...made(what.texts) };
+    const patch = made(what.patch);
     this.placed.push({
       offset: what.at?.offset ?? 0,
       finding: {
@@ -104,7 +105,7 @@ class Collector {
         ...(value !== undefined && { value: shown(value) }),
         message: fill(texts.reason, gaps),
         fix: fill(texts.mend, gaps),
-        ...(what.patch && { patch: what.patch }),
+        ...(patch && { patch }),
       },
     });
   }
@@ -121,6 +122,8 @@ class Collector {
     });
   }
 }
+
+const made = <Value>(value: Lazily<Value>): Value => (typeof value === 'function' ? (value as () => Value)() : value);
 
 function shown(value: string): string {
   return value.length <= MAX_SHOWN_VALUE ? value : [...value.slice(0, 2 * MAX_SHOWN_VALUE)].slice(0, MAX_SHOWN_VALUE).join('');

@@ -19,6 +19,9 @@ export interface CheckContext {
   readonly onFault?: (code: string, error: unknown) => void;
 }
 
+/** A value, or how it is made: of a thousand reports of one rule only fifty are written, and the others need no texts. */
+export type Lazily<Value> = Value | (() => Value);
+
 /** What a check reports: where, and the values that its texts name in braces (`{found}`). */
 export interface Report {
   readonly at?: Element | undefined;
@@ -26,11 +29,11 @@ export interface Report {
   readonly missing?: string;
   /** Shown as the finding's value; default the value of `at`. */
   readonly value?: string;
-  readonly texts?: Readonly<Record<string, string | Text>>;
+  readonly texts?: Lazily<Readonly<Record<string, string | Text>>>;
   /** The reference does not settle this very case: the finding is a warning with the texts of `Check.doubt`. */
   readonly doubtful?: boolean;
   /** Machine-applicable, only where there is exactly one right value. */
-  readonly patch?: readonly Patch[];
+  readonly patch?: Lazily<readonly Patch[] | undefined>;
 }
 
 /** One rule of the check table: data, and one function. */

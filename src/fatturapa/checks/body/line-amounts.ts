@@ -66,13 +66,13 @@ const total: BodyRun = (body, report) => {
     report({
       at: line.prezzoTotale,
       doubtful: verdict === 'at' || passesInPractice(line, found, exact, quantity),
-      texts: {
+      texts: () => ({
         line: lineNumber(line),
         formula: formula(line, price),
         expected: money(roundHalfAway(exact, 8)),
         rounded: money(roundHalfAway(exact, 2)),
         difference: money(roundHalfAway(abs(difference), 8)),
-      },
+      }),
     });
   }
 };

@@ -10,12 +10,14 @@ const SUB_CODES: Readonly<Record<string, string>> = { N2: 'N2.1, N2.2', N3: 'N3.
 const FIRST_OBLIGED_DATE = 20_210_101;
 
 const generic: BodyRun = (body, report) => {
+  const isOld = (): boolean => (dayNumber(valueOf(body.data)) ?? FIRST_OBLIGED_DATE) < FIRST_OBLIGED_DATE;
+  let doubtful: boolean | undefined;
   for (const list of [body.casse, body.lines, body.summaries, body.goods] as readonly (readonly Taxed[])[]) {
     for (const { natura } of list) {
       const subCodes = natura && SUB_CODES[natura.value];
       if (!subCodes) continue;
-      const date = dayNumber(valueOf(body.data));
-      report({ at: natura, doubtful: date !== undefined && date < FIRST_OBLIGED_DATE, texts: { subCodes, date: valueOf(body.data) ?? '' } });
+      doubtful ??= isOld();
+      report({ at: natura, doubtful, texts: { subCodes, date: valueOf(body.data) ?? '' } });
     }
   }
 };

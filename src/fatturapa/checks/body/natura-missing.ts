@@ -16,15 +16,18 @@ const suggestion = (natura: string | undefined): string | Text => (natura === un
 
 /** Reports what has rate zero and no Natura. */
 function reportMissing<T extends Taxed>(body: BodyFacts, list: readonly T[], report: (what: Report) => void, textsOf: (one: T) => Readonly<Record<string, string>>): void {
-  let natura: string | undefined | null = null;
+  let known: { readonly natura: string | undefined } | undefined;
+  const only = (): string | undefined => (known ??= { natura: onlyNaturaOf(body) }).natura;
   for (const one of list) {
     if (one.rate !== 0 || one.natura) continue;
-    if (natura === null) natura = onlyNaturaOf(body);
     report({
       at: one.element,
       missing: 'Natura',
-      texts: { ...textsOf(one), suggestion: suggestion(natura) },
-      ...(natura !== undefined && { patch: [{ op: 'add', path: `${xpathOf(one.element)}/Natura`, value: natura }] }),
+      texts: () => ({ ...textsOf(one), suggestion: suggestion(only()) }),
+      patch: () => {
+        const natura = only();
+        return natura === undefined ? undefined : [{ op: 'add', path: `${xpathOf(one.element)}/Natura`, value: natura }];
+      },
     });
   }
 }

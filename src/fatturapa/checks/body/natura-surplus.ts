@@ -30,12 +30,12 @@ const surplus =
     if (admitted !== undefined && (body.tipo === undefined || body.tipo === admitted)) return;
     let naturaIsWrong: ((one: Taxed) => boolean) | undefined;
     for (const one of listOf(body)) {
-      if (!one.natura?.valid || one.rate === undefined || one.rate === 0) continue;
-      naturaIsWrong ??= naturaIsWrongIn(body);
+      const { natura, rate } = one;
+      if (!natura?.valid || rate === undefined || rate === 0) continue;
       report({
-        at: one.natura,
-        texts: { rate: rateText(one.rate), place: String(one.element.index) },
-        ...(naturaIsWrong(one) && { patch: [{ op: 'remove', path: xpathOf(one.natura) }] }),
+        at: natura,
+        texts: () => ({ rate: rateText(rate), place: String(one.element.index) }),
+        patch: () => ((naturaIsWrong ??= naturaIsWrongIn(body))(one) ? [{ op: 'remove', path: xpathOf(natura) }] : undefined),
       });
     }
   };

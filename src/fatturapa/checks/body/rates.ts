@@ -11,14 +11,14 @@ const isPercentage: BodyRun = (body, report) => {
   for (const list of [body.casse, body.lines, body.summaries, body.goods]) {
     for (const { rate, aliquota } of list) {
       if (rate === undefined || rate === 0 || rate >= ONE_PERCENT || !aliquota) continue;
-      const percentage = rateText(rate * 100);
-      report({ at: aliquota, texts: { percentage }, patch: [{ op: 'replace', path: xpathOf(aliquota), value: percentage }] });
+      const percentage = (): string => rateText(rate * 100);
+      report({ at: aliquota, texts: () => ({ percentage: percentage() }), patch: () => [{ op: 'replace', path: xpathOf(aliquota), value: percentage() }] });
     }
   }
 };
 
 const noZeroRate: BodyRun = (body, report) => {
-  for (const line of body.lines) if (line.rate === 0) report({ at: line.aliquota, texts: { line: lineNumber(line) } });
+  for (const line of body.lines) if (line.rate === 0) report({ at: line.aliquota, texts: () => ({ line: lineNumber(line) }) });
 };
 
 export const RATES: readonly Check[] = [

@@ -39,12 +39,11 @@ const tax: BodyRun = (body, report) => {
     const verdict = judge(difference, CENT);
     if (verdict === 'within') continue;
     const other = isNegativeHalf(exact, expected) ? judge(subtract(difference, CENT), CENT) : verdict;
-    const right = money(expected);
     report({
       at: imposta,
       doubtful: verdict === 'at' || other !== 'beyond',
-      texts: { rate: rateText(rate), base: money(base), expected: right, difference: money(abs(difference)) },
-      ...(baseAgrees(body, rate) && { patch: [{ op: 'replace', path: xpathOf(imposta), value: right }] }),
+      texts: () => ({ rate: rateText(rate), base: money(base), expected: money(expected), difference: money(abs(difference)) }),
+      patch: () => (baseAgrees(body, rate) ? [{ op: 'replace', path: xpathOf(imposta), value: money(expected) }] : undefined),
     });
   }
 };
@@ -88,20 +87,19 @@ const base: BodyRun = (body, report) => {
   const all = disagreements(body);
   for (const one of all) {
     const { group, found, expected, difference, verdict } = one;
-    const patch = rightBase(body, all, one);
     report({
       at: group.summaries[0]?.imponibile,
       value: money(found),
       doubtful: verdict === 'at',
-      texts: {
+      texts: () => ({
         rate: rateText(group.rate),
         lines: money(group.lines ?? ZERO),
         casse: money(group.casse ?? ZERO),
         rounding: money(group.arrotondamento ?? ZERO),
         expected: money(expected),
         difference: money(abs(difference)),
-      },
-      ...(patch && { patch }),
+      }),
+      patch: () => rightBase(body, all, one),
     });
   }
 };
