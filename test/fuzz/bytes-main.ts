@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { fuzzBytes } from './bytes-fuzz.js';
+import { INVOICE } from './invoice-target.js';
+import { options } from './options.js';
+import { SIGNATURE_TARGETS } from './signature-targets.js';
+
+const TARGETS = [INVOICE, ...SIGNATURE_TARGETS];
+const MAX_RSS = 600_000_000;
+const STUCK_MS = 20_000;
+
+/** Ends the process when the work stands still: a loop without end can only be seen from another thread. */
+function watch(): Int32Array {
+  const ticks = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(
+    `const { workerData: ticks } = require('node:worker_threads');
+     let last = -1;
+     setInterval(() => {
+       if (ticks[0] === last) { require('node:fs').writeSync(2, 'mutant ' + last + ' of the target at work never ends\\n'); process.kill(process.pid, 'SIGKILL'); }
+       last = ticks[0];
+     }, ${STUCK_MS});`,
+    { eval: true, workerData: ticks },
+  );
+  worker.unref();
+  return ticks;
+}
+
+/** `--count` mutants in all, shared out among the targets. */
+async function main(): Promise<number> {
+  const { count, seed } = options(process.argv.slice(3), { count: 30_000, seed: Date.now() % 1_000_000 });
+  const ticks = watch();
+  let failed = false;
+  let rss = 0;
+  for (const [i, target] of TARGETS.entries()) {
+    const share = Math.floor(count / TARGETS.length) + (i < count % TARGETS.length ? 1 : 0);
+    const { failure, ...outcome } = await fuzzBytes(target, { count: share, seed }, (number) => {
+      ticks[0] = number;
+      if (number % 1000 === 0) rss = Math.max(rss, process.memoryUsage().rss);
+      if (number % 10_000 === 9999) console.error(`${target.name}: ${number + 1} of ${share}`);
+    });
+    if (failure) {
+      failed = true;
+      const file = path.join(tmpdir(), `fuzz-${target.name}-${seed}-${failure.number}.bin`);
+      writeFileSync(file, failure.bytes);
+      console.error(`${target.name}, mutant ${failure.number} of seed ${seed}: ${failure.why}\nkept as ${file}`);
+    }
+    console.log(JSON.stringify({ seed, ...outcome, failures: failure ? 1 : 0 }));
+  }
+  if (rss > MAX_RSS) console.error(`memory grew to ${rss} bytes`);
+  console.log(JSON.stringify({ seed, count, rss }));
+  return failed || rss > MAX_RSS ? 1 : 0;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (failure: unknown) => {
+    console.error(failure);
+    process.exitCode = 2;
+  },
+);
