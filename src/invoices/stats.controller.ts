@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { CallerParam, Scopes } from '../companies/auth/decorators.js';
 import type { Caller } from '../companies/auth/scopes.js';
 import { allowCompany } from '../companies/auth/tenancy.js';
+import { Companies } from '../companies/company/companies.js';
 import { decodeCursor, page, pageQuery } from '../platform/http/cursor.js';
 import { zodQuery } from '../platform/http/zod-body.js';
+import { Progressivi } from './intake/progressivi.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
 import { SigningCertificates } from './signing/signing-certificates.js';
 import { codeTitle } from './verdicts/code-titles.js';
@@ -29,7 +31,9 @@ const PlaceCursor = z.tuple([z.iso.datetime(), z.uuid()]);
 @Controller('v1/stats')
 export class StatsController {
   constructor(
+    private readonly companies: Companies,
     private readonly queries: InvoiceQueries,
+    private readonly progressivi: Progressivi,
     private readonly certificates: SigningCertificates,
     private readonly verdicts: VerdictStats,
   ) {}
@@ -40,8 +44,13 @@ export class StatsController {
   @ApiQuery({ name: 'company', required: false })
   async statuses(@CallerParam() caller: Caller, @Query(zodQuery(StatsQuery)) query: z.infer<typeof StatsQuery>): Promise<object> {
     const companyId = ours(caller, query.company);
-    const [counts, warnings] = await Promise.all([this.queries.counts(companyId), this.certificates.ending(companyId)]);
-    return { ...counts, warnings };
+    const transmitter = companyId === undefined ? undefined : (await this.companies.get(companyId))?.transmitter;
+    const [counts, certificates, names] = await Promise.all([
+      this.queries.counts(companyId),
+      this.certificates.ending(companyId),
+      this.progressivi.runningOut(transmitter && `${transmitter.idPaese}${transmitter.idCodice}`),
+    ]);
+    return { ...counts, warnings: [...certificates, ...names] };
   }
 
   /** By code of SdI's: of how many invoices we foretold it, for how many it came, and both; with `code` also which invoices, the newest first. */

@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Progressivi } from '../../src/invoices/intake/progressivi.js';
 import { Verdicts1764000000104 } from '../../src/invoices/migrations/1764000000104-verdicts.js';
 import type { NewTimelineEvent } from '../../src/invoices/timeline/timeline.js';
 import { VerdictStats } from '../../src/invoices/verdicts/verdict-stats.js';
@@ -103,6 +104,19 @@ describe('what came of the foretold', () => {
     await stats.fold();
     expect(await db.database.query("SELECT 1 FROM verdict_counts WHERE code = '00311'")).toEqual([]);
   });
+});
+
+it('a transmitter is warned from nine tenths of its names on', async () => {
+  const progressivi = new Progressivi(db.database);
+  const next = (number: number): Promise<unknown> => db.database.query(`INSERT INTO transmitters (id, next_progressivo) VALUES ('IT00000000000', $1) ON CONFLICT (id) DO UPDATE SET next_progressivo = $1`, [number]);
+  const all = 36 ** 5;
+  await next(Math.ceil(all * 0.9) - 1);
+  expect(await progressivi.runningOut(undefined)).toEqual([]);
+  await next(Math.ceil(all * 0.9));
+  expect(await progressivi.runningOut('IT00000000000')).toMatchObject([{ code: 'file-names-running-out', severity: 'warning', left: String(Math.floor(all * 0.1)) }]);
+  expect(await progressivi.runningOut('IT09876543217')).toEqual([]);
+  await next(all);
+  expect(await progressivi.runningOut(undefined)).toMatchObject([{ severity: 'error', left: '0' }]);
 });
 
 it('the migration gives the documents of before the keys that they would have today', async () => {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PROGRESSIVI } from '../../fatturapa/index.js';
+import { sequenceState, WARN_AT_PERCENT } from '../../fatturapa/files/sequence.js';
 import { Database } from '../../platform/database/sql.js';
-import { Problem } from '../../platform/http/problem.js';
+import { type Finding, Problem } from '../../platform/http/problem.js';
 import { FILE_NAMES_EXHAUSTED } from '../problems.js';
 
 interface Waiting {
@@ -32,6 +33,15 @@ export class Progressivi {
     });
   }
 
+  /** Transmitters that have few names left: all, or the one named. */
+  async runningOut(transmitter: string | undefined): Promise<readonly object[]> {
+    const rows = await this.database.query<{ id: string; next_progressivo: string }>('SELECT id, next_progressivo FROM transmitters WHERE next_progressivo >= $1 AND ($2::text IS NULL OR id = $2) ORDER BY id LIMIT 100', [
+      (PROGRESSIVI * WARN_AT_PERCENT + 99n) / 100n,
+      transmitter ?? null,
+    ]);
+    return rows.map(({ id, next_progressivo }) => fewNames(id, sequenceState(BigInt(next_progressivo)).left));
+  }
+
   async #serve(transmitter: string): Promise<void> {
     for (;;) {
       const batch = this.#waiting.get(transmitter)?.splice(0) ?? [];
@@ -55,6 +65,17 @@ export class Progressivi {
     }
     this.#waiting.delete(transmitter);
   }
+}
+
+function fewNames(transmitter: string, left: bigint): Finding & { readonly transmitter: string; readonly left: string } {
+  return {
+    code: 'file-names-running-out',
+    severity: left === 0n ? 'error' : 'warning',
+    transmitter,
+    left: String(left),
+    message: { it: `Al trasmittente ${transmitter} restano ${left} nomi di file.`, en: `The transmitter ${transmitter} has ${left} file names left.` },
+    fix: { it: 'Preparare un altro IdTrasmittente: i nomi usati non si possono riusare.', en: 'Prepare another IdTrasmittente: names that were used cannot be used again.' },
+  };
 }
 
 function exhausted(transmitter: string): Problem {

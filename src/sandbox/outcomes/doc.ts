@@ -23,7 +23,8 @@ export function sandboxDoc(): string {
 
 A PEC provider and a Sistema di Interscambio inside the process. They speak real SMTP and IMAP on loopback, sign with certificates of their own, and write the
 receipts and notifications that the real ones write. Nothing in the lanes knows of it: the demo company (${DEMO_COMPANY.name}, VAT number ${DEMO_COMPANY.partitaIva}) has
-the mailbox \`${DEMO_ADDRESS}\`, with a host, two ports and trust anchors like any other. The sandbox's anchors count for sandbox mailboxes only.
+the mailbox \`${DEMO_ADDRESS}\`, with a host, two ports and trust anchors like any other. The sandbox's anchors count for sandbox mailboxes only. The demo company has a signing certificate of its own making, so that
+unsigned invoices to the public administration are signed on their way.
 
 It runs with \`CORRIERE_SANDBOX=on\` (the default while \`DATABASE_URL\` is unset) in one process with role \`all\` or \`worker\`. What it has promised lies in the
 database: a message that was answered with 250 gets its receipts and answers, once each, whatever happens to the process. Faults and the sandbox's own knobs below
