@@ -150,7 +150,7 @@ describe('amounts', () => {
   it('of a summary raise 00421 where a fraction says so', () => {
     const rate = fc.oneof(fc.constantFrom(400n, 500n, 1000n, 2200n, 0n), fc.bigInt({ min: 100n, max: 10_000n }));
     fc.assert(
-      fc.property(rate, fc.bigInt({ min: -(10n ** 13n) + 1n, max: 10n ** 13n - 1n }), fc.bigInt({ min: -3n, max: 3n }), (hundredths, base, off) => {
+      fc.property(rate, fc.bigInt({ min: -(10n ** 13n) + 10n, max: 10n ** 13n - 10n }), fc.bigInt({ min: -3n, max: 3n }), (hundredths, base, off) => {
         const exact = units(base, 2).times(units(hundredths, 4));
         const away = exact.rounded(2);
         // Half up differs from half away for negative halves only: it is the nearest of what lies a hair above.
