@@ -1,13 +1,17 @@
-import { CHECKS } from '../../fatturapa/checks/index.js';
+import { checksList, isSdiCode, sdiCodeCount } from '../../fatturapa/checks/docs/checks-list.js';
 import type { Language } from '../command.js';
+import { SEVERITIES } from './text.js';
 
-/** Every check of the table, for people line by line, for programs as one object with the number of SdI's codes. */
+/** Every check, for people line by line, for programs as one object. `count` is the number of SdI's own codes that are tested. */
 export function listChecks(language: Language, json: boolean): string[] {
-  const codes = [...new Set(CHECKS.map(({ code }) => code))].sort();
-  if (json) {
-    const checks = CHECKS.map(({ code, severity, formati, since, until, tolerance, title, source }) => ({ code, severity, formati, since: since ?? null, until: until ?? null, tolerance: tolerance ?? null, title, source }));
-    return [JSON.stringify({ count: codes.length, codes, checks })];
-  }
-  const lines = CHECKS.map(({ code, severity, title }) => `${code}  ${severity.padEnd(7)}  ${title[language]}`);
-  return [...lines, '', `${codes.length} ${{ it: 'codici', en: 'codes' }[language]}`];
+  const checks = checksList();
+  const count = sdiCodeCount();
+  if (json) return [JSON.stringify({ count, codes: [...new Set(checks.map(({ code }) => code).filter(isSdiCode))], checks })];
+  const width = Math.max(...checks.map(({ code }) => code.length));
+  const severities = Math.max(...Object.values(SEVERITIES).map((word) => word[language].length));
+  const lines = checks.map(({ code, severity, since, until, title }) => {
+    const days = since === undefined && until === undefined ? '' : ` [${since ?? ''}..${until ?? ''}]`;
+    return `${code.padEnd(width)}  ${SEVERITIES[severity][language].padEnd(severities)}  ${title[language]}${days}`;
+  });
+  return [...lines, '', { it: `${count} codici di SdI`, en: `${count} of SdI’s codes` }[language]];
 }

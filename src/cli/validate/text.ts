@@ -3,7 +3,7 @@ import type { Language, Text } from '../command.js';
 import type { FileOutcome, FindingLine } from './report.js';
 
 const MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', hint: '·' };
-const SEVERITIES: Readonly<Record<Severity, Text>> = {
+export const SEVERITIES: Readonly<Record<Severity, Text>> = {
   error: { it: 'errore', en: 'error' },
   warning: { it: 'avviso', en: 'warning' },
   hint: { it: 'consiglio', en: 'hint' },
