@@ -148,6 +148,14 @@ describe('validating without sending', () => {
     expect(await validate(sample('privata', 'L/1'))).toMatchObject({ valid: false, findings: [{ code: '00404' }] });
   });
 
+  it('knows which names were used', async () => {
+    const { fileName } = await taken(sample('privata', 'L/3'));
+    const codes = async (name: string): Promise<string[]> => (await validate(sample('privata', 'L/4'), XML, `?fileName=${name}`)).findings.map(({ code }) => code);
+    expect(await codes(fileName)).toEqual(['00002']);
+    expect(await codes('IT09876543217_ZZZZZ.xml')).toEqual([]);
+    expect(await codes('fattura.xml')).toContain('00001');
+  });
+
   it.each([
     ['XML that breaks off', '<a'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3])],

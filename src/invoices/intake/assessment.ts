@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../companies/auth/scopes.js';
+import { fileNameFinding } from '../../fatturapa/checks/file/names.js';
 import { ruleVersionAt } from '../../fatturapa/checks/index.js';
 import type { FatturapaFinding, FormatoTrasmissione, InvoiceHead, Severity } from '../../fatturapa/types.js';
 import { Problem } from '../../platform/http/problem.js';
 import type { PositionedKey } from '../duplicates/document-keys.js';
 import { type Duplicate, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
+import { InvoiceQueries } from '../queries/invoice-queries.js';
 import { InvoiceSigning } from '../signing/invoice-signing.js';
 import { Documents } from '../documents/documents.js';
 import { FileValidator } from '../validation/file-validator.js';
-import type { InvoiceExtension } from './file-names.js';
+import { illegal, type InvoiceExtension, registeredName } from './file-names.js';
 import type { Upload } from './upload.js';
 import { type Sender, Senders, type SenderWish } from './senders.js';
 
 export interface AssessmentRequest {
   /** When SdI receives the file. */
   readonly at: Date;
+  /** The name that the file has, to be judged, too; not the one that it is to be given. */
   readonly fileName?: string | undefined;
   readonly wish: SenderWish;
   readonly caller: Caller;
@@ -56,6 +59,7 @@ export class Assessment {
     private readonly senders: Senders,
     private readonly duplicates: Duplicates,
     private readonly signing: InvoiceSigning,
+    private readonly queries: InvoiceQueries,
   ) {}
 
   /** @throws Problem 400 for JSON that is none, 503 when too many large files are being judged already */
@@ -72,12 +76,15 @@ export class Assessment {
     const signed = signatures?.form ?? 'none';
     const sender = head && (await this.senders.find(head, wish, caller));
     const known = sender instanceof Problem ? undefined : sender?.company;
-    const [duplicates, missingSignature] = await Promise.all([
+    const [duplicates, missingSignature, nameUsed] = await Promise.all([
       known && head ? this.duplicates.of(known.id, head, keys) : [],
       known && head ? this.signing.missing({ companyId: known.id, head, signed, at }) : undefined,
+      // Of names that begin with another transmitter's id nobody is told anything.
+      known && extension && fileName !== undefined && !illegal(fileName, known.transmitter, extension) ? this.queries.isTaken(registeredName(fileName)) : false,
     ]);
     const findings = [
       ...verdict.findings.filter((finding) => (finding.code !== HEALTH_RULE || known?.healthProvider) && !(known && this.signing.answersFor(finding, signed))),
+      ...(nameUsed && fileName !== undefined ? [fileNameFinding(fileName)] : []),
       ...(missingSignature ? [missingSignature] : []),
       ...(head ? duplicateFindings(duplicates, head) : []),
     ].sort((a, b) => RANK[a.severity] - RANK[b.severity]);

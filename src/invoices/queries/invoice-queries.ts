@@ -140,6 +140,11 @@ export class InvoiceQueries {
     return row?.id;
   }
 
+  /** Whether a name was given to any file, for ever. */
+  async isTaken(registeredName: string): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM file_names WHERE base_name = $1', [registeredName])).length > 0;
+  }
+
   /** Other invoices of the company that came as the same bytes, the oldest first. */
   async sameContent(id: string, companyId: string, sha256: string, sql: Sql = this.database): Promise<string[]> {
     const rows = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE (sha256 = $3 OR original_sha256 = $3) AND company_id = $2 AND id <> $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
