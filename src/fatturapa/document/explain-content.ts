@@ -72,12 +72,15 @@ function explainOrder(node: Element, slotOf: (def: ElementDef) => Slot | undefin
   const order = once.map((child) => slotOf(child.def)?.index ?? 0);
   const inOrder = longestOrdered(order);
   once.forEach((child, i) => {
-    if (inOrder.has(i)) return;
+    // Elements of one name that stand together move together: one fault.
+    if (inOrder.has(i) || (i > 0 && !inOrder.has(i - 1) && once[i - 1]?.def === child.def)) return;
     findings.report(child.offset, () => {
       const own = order[i] ?? 0;
       const next = once.find((_, j) => inOrder.has(j) && (order[j] ?? 0) > own);
       const previous = once.findLast((_, j) => inOrder.has(j) && (order[j] ?? 0) <= own);
-      return structure.misplaced(child, next, previous);
+      let together = 1;
+      while (once[i + together]?.def === child.def && !inOrder.has(i + together)) together += 1;
+      return structure.misplaced(child, together, next, previous);
     });
   });
 }

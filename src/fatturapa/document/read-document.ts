@@ -6,9 +6,11 @@ import { XmlScanner } from '../xml/scanner.js';
 import * as files from './file-findings.js';
 import { FindingList } from './finding-list.js';
 import { Lines } from './lines.js';
-import { all, at, child, type InvoiceDocument } from './model.js';
+import { all, at, child, type InvoiceDocument, valueOf } from './model.js';
 import { DocumentReader } from './reader.js';
-import { ForeignRoot, type Root } from './root.js';
+import { checkRootAttributes, ForeignRoot, type Root } from './root.js';
+
+const FORMATO = 'DatiTrasmissione/FormatoTrasmissione';
 
 export interface ReadOptions {
   /** The file came to us: formats of before 2017 are read too, by today's table, and what does not fit it is only a warning. */
@@ -50,13 +52,15 @@ function readText(text: string, received: boolean): DocumentReading {
   }
   const { root } = reader;
   if (!root) throw new Error('a document without fault has a root');
-  return { ok: true, document: documentOf(root, reader.signed, lines), findings: findings.findings(lines) };
+  const document = documentOf(root, reader.signed, lines);
+  checkRootAttributes(root, valueOf(at(document.header, FORMATO)), findings);
+  return { ok: true, document, findings: findings.findings(lines) };
 }
 
 function documentOf(root: Root, signed: boolean, lines: Lines): InvoiceDocument {
   const { schema, node, namespace, versione } = root;
   const header = child(node, 'FatturaElettronicaHeader');
-  const stated = at(header, 'DatiTrasmissione/FormatoTrasmissione')?.value ?? '';
+  const stated = at(header, FORMATO)?.value ?? '';
   const formato = [stated, versione].find((one): one is FormatoTrasmissione => (FORMATI_TRASMISSIONE as readonly string[]).includes(one)) ?? schema.formati[0] ?? 'FPR12';
   return { schema, formato, versione, namespace, root: node, header, bodies: all(node, 'FatturaElettronicaBody'), signed, place: (offset) => lines.place(offset) };
 }

@@ -8,7 +8,7 @@ import { explainContent } from './explain-content.js';
 import { defaultOf } from './defaults.js';
 import type { FindingList } from './finding-list.js';
 import { xpathOf } from './model.js';
-import { openRoot, type Root } from './root.js';
+import { openRoot, type Root, wrongFormato } from './root.js';
 import { SIGNATURE_NAME, SignatureReader, XMLDSIG } from './signature/signature-reader.js';
 import * as structure from './structure-findings.js';
 import { identify, type Unknown, unknownElement } from './unknown-element.js';
@@ -204,7 +204,10 @@ export class DocumentReader implements XmlHandler {
       return;
     }
     node.valid = false;
-    this.findings.report(node.offset, () => valueFinding(node, type));
+    this.findings.report(node.offset, () => {
+      const finding = valueFinding(node, type);
+      return this.root && node.def.name === 'FormatoTrasmissione' ? wrongFormato(this.root, node, finding) : finding;
+    });
   }
 
   // -- as it should not

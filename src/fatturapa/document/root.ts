@@ -1,11 +1,12 @@
 import { ORDINARY, SIMPLIFIED } from '../schema/index.js';
-import type { SchemaTable } from '../schema/types.js';
-import type { FatturapaFinding } from '../types.js';
+import type { SchemaTable, Text } from '../schema/types.js';
+import { FORMATI_TRASMISSIONE } from '../types.js';
 import type { XmlScanner } from '../xml/scanner.js';
 import { checkAttributes } from './attributes.js';
 import { type Content, contentOf } from './content.js';
 import { ElementNode } from './element.js';
-import type { FindingList } from './finding-list.js';
+import type { Fault, FindingList } from './finding-list.js';
+import { type Element, xpathOf } from './model.js';
 import { fault } from './structure-findings.js';
 import { explainValue } from './value-findings.js';
 
@@ -20,12 +21,14 @@ export interface Root {
   readonly content: Content;
   readonly namespace: string;
   readonly versione: string;
+  /** Attributes without namespace. */
+  readonly given: ReadonlyMap<string, { readonly value: string; readonly offset: number }>;
 }
 
 /** The root is none of ours: nothing below is read. */
 export class ForeignRoot extends Error {
   constructor(
-    readonly finding: Omit<FatturapaFinding, 'line' | 'column' | 'severity'>,
+    readonly finding: Fault,
     readonly offset: number,
   ) {
     super('the root is none of an invoice');
@@ -36,7 +39,7 @@ export class ForeignRoot extends Error {
 export const isOlder = (namespace: string): boolean => OLDER_NAMESPACES.includes(namespace);
 
 /**
- * Chooses the schema by name and namespace of the root, and looks at the root's attributes.
+ * Chooses the schema by name and namespace of the root.
  *
  * @throws ForeignRoot
  */
@@ -54,16 +57,47 @@ export function openRoot(scanner: XmlScanner, received: boolean, findings: Findi
     const attribute = scanner.attribute(i);
     if (attribute.namespace === '') given.set(attribute.name, attribute);
   }
-  for (const { name: attribute, required, type } of schema.attributes) {
-    const found = given.get(attribute);
-    const path = `/${localName}/@${attribute}`;
-    if (!found) {
-      if (required) findings.report(tagStart, () => fault(path, { it: `Manca l’attributo ${attribute} sulla radice.`, en: `The attribute ${attribute} is missing on the root.` }, { it: `Scrivere ${attribute}="${schema.formati.join('" oppure "')}", uguale a FormatoTrasmissione.`, en: `Write ${attribute}="${schema.formati.join('" or "')}", equal to FormatoTrasmissione.` }));
-    } else if (!type.accepts(type.normalize(found.value))) {
-      findings.report(found.offset, () => explainValue({ path, what: { it: `l’attributo ${attribute}`, en: `the attribute ${attribute}` }, text: found.value, value: type.normalize(found.value), optional: !required }, type));
+  return { schema, node, content: contentOf(schema.root), namespace, versione: given.get('versione')?.value ?? '', given };
+}
+
+/**
+ * The root's attributes, looked at when the document has been read: `versione` must equal FormatoTrasmissione (SdI check 00428), so that each tells the right value of the other.
+ *
+ * @param formato FormatoTrasmissione, where it is one of the schema's
+ */
+export function checkRootAttributes({ schema, node, given }: Root, formato: string | undefined, findings: FindingList): void {
+  for (const { name, required, type } of schema.attributes) {
+    const found = given.get(name);
+    const value = found && type.normalize(found.value);
+    if (value === undefined ? !required : type.accepts(value)) continue;
+    const path = `/${node.def.name}/@${name}`;
+    if (!required || formato === undefined) {
+      if (found) findings.report(found.offset, () => explainValue({ path, what: { it: `l’attributo ${name}`, en: `the attribute ${name}` }, text: found.value, value: value ?? '', optional: !required }, type));
+      else findings.report(node.offset, () => fault(path, missing(name), { it: `Scrivere ${name}="..." sulla radice, uguale a FormatoTrasmissione.`, en: `Write ${name}="..." on the root, equal to FormatoTrasmissione.` }));
+      continue;
     }
+    findings.report(found?.offset ?? node.offset, () =>
+      fault(
+        path,
+        found ? { it: `L’attributo ${name} "${found.value}" non è uguale a FormatoTrasmissione "${formato}".`, en: `The attribute ${name} "${found.value}" does not equal FormatoTrasmissione "${formato}".` } : missing(name),
+        { it: `Scrivere ${name}="${formato}" sulla radice.`, en: `Write ${name}="${formato}" on the root.` },
+        { ...(found && { value: found.value }), patch: [{ op: found ? 'replace' : 'add', path, value: formato }] },
+      ),
+    );
   }
-  return { schema, node, content: contentOf(schema.root), namespace, versione: given.get('versione')?.value ?? '' };
+}
+
+const missing = (name: string): Text => ({ it: `Manca l’attributo ${name} sulla radice.`, en: `The attribute ${name} is missing on the root.` });
+
+/** FormatoTrasmissione that is none of the schema's, explained by the root. */
+export function wrongFormato({ schema, node: root, versione }: Root, formato: Element, fallback: Fault): Fault {
+  const right = schema.formati.find((one) => one === versione);
+  const known = (FORMATI_TRASMISSIONE as readonly string[]).includes(formato.value);
+  return {
+    ...fallback,
+    ...(known && { message: { it: `FormatoTrasmissione ${formato.value} non è un formato della radice ${root.def.name}.`, en: `FormatoTrasmissione ${formato.value} is no format of the root ${root.def.name}.` } }),
+    ...(right !== undefined && { fix: { it: `Scrivere ${right}, come nell’attributo versione.`, en: `Write ${right}, as in the attribute versione.` }, patch: [{ op: 'replace', path: xpathOf(formato), value: right }] }),
+  };
 }
 
 function wrongRoot(localName: string, name: string): ForeignRoot['finding'] {

@@ -88,11 +88,19 @@ export function repeated(extra: Element, first: Element | undefined): Fault {
   );
 }
 
-export function misplaced(element: Element, next: Element | undefined, previous: Element | undefined): Fault {
+/** @param together how many of its name stand out of place with it */
+export function misplaced(element: Element, together: number, next: Element | undefined, previous: Element | undefined): Fault {
   const { name } = element.def;
   const path = xpathOf(element);
   const it = next ? `prima di ${next.def.name}` : `dopo ${previous?.def.name ?? ''}`;
   const en = next ? `before ${next.def.name}` : `after ${previous?.def.name ?? ''}`;
+  if (together > 1) {
+    return fault(
+      path,
+      { it: `${together} elementi ${name} sono fuori posto, da qui in poi: devono stare ${it}.`, en: `${together} elements ${name} are out of place, from here on: they must stand ${en}.` },
+      { it: `Spostare questi ${together} elementi ${name} ${it}, senza cambiarli.`, en: `Move these ${together} elements ${name} ${en}, unchanged.` },
+    );
+  }
   const parent = element.parent ? xpathOf(element.parent) : '';
   // Only a single value can be carried over without loss.
   const patch: Patch[] | undefined = element.def.type && element.def.max === 1 && element.valid ? [{ op: 'remove', path }, { op: 'add', path: `${parent}/${name}`, value: element.value }] : undefined;

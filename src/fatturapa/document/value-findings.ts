@@ -3,7 +3,7 @@ import type { Fault } from './finding-list.js';
 import { type Element, xpathOf } from './model.js';
 import { fault } from './structure-findings.js';
 import { REPAIRS } from './value-repairs.js';
-import { REASONS } from './value-reasons.js';
+import { type Reason, REASONS } from './value-reasons.js';
 
 /** A value that is not of its type, wherever it stands. */
 export interface WrongValue {
@@ -15,19 +15,29 @@ export interface WrongValue {
   readonly value: string;
   /** What holds it may be left out. */
   readonly optional: boolean;
+  readonly advice?: Text | undefined;
 }
+
+/** What else to know of a wrong value in one element. */
+const ADVICE: Readonly<Record<string, Text>> = {
+  CAP: { it: 'Per un indirizzo estero scrivere 00000.', en: 'For an address abroad write 00000.' },
+  Provincia: { it: 'Per un indirizzo estero togliere Provincia.', en: 'For an address abroad remove Provincia.' },
+};
+
+/** A patch this long helps nobody who reads it, and is quicker made from the file itself. */
+const MAX_PATCH = 10_000;
 
 export function valueFinding(node: Element, type: SimpleType): Fault {
   const { name, min } = node.def;
-  return explainValue({ path: xpathOf(node), what: { it: `l’elemento ${name}`, en: `the element ${name}` }, text: node.text, value: node.value, optional: min === 0 }, type);
+  return explainValue({ path: xpathOf(node), what: { it: `l’elemento ${name}`, en: `the element ${name}` }, text: node.text, value: node.value, optional: min === 0, advice: ADVICE[name] }, type);
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What is wrong with a value, and the right value where there is exactly one. */
 export function explainValue(wrong: WrongValue, type: SimpleType): Fault {
-  const { path, what, value, optional } = wrong;
-  const expected = type.expected;
+  const { path, what, value, optional, advice } = wrong;
+  const { expected } = type;
   if (value === '' && wrong.text.trim() === '') {
     return fault(
       path,
@@ -41,13 +51,17 @@ export function explainValue(wrong: WrongValue, type: SimpleType): Fault {
     const repaired = repair.mend(wrong.text, type);
     if (repaired === undefined || repaired === wrong.text || !type.accepts(type.normalize(repaired))) continue;
     const why = repair.why(wrong.text);
-    return fault(path, { it: `${head.it}: ${why.it}.`, en: `${head.en}: ${why.en}.` }, repair.how?.(wrong.text) ?? { it: `Scrivere "${excerpt(repaired)}".`, en: `Write "${excerpt(repaired)}".` }, { value, patch: [{ op: 'replace', path, value: repaired }] });
+    const how = repair.how?.(wrong.text) ?? { it: `Scrivere "${excerpt(repaired)}".`, en: `Write "${excerpt(repaired)}".` };
+    return fault(path, { it: `${head.it}: ${why.it}.`, en: `${head.en}: ${why.en}.` }, how, { value, ...(repaired.length <= MAX_PATCH && { patch: [{ op: 'replace', path, value: repaired }] }) });
   }
-  for (const reason of REASONS) {
-    const found = reason(value, type);
-    if (found) return fault(path, { it: `${head.it}: ${found.message.it}.`, en: `${head.en}: ${found.message.en}.` }, { it: `${found.fix?.it ?? `Serve ${expected.it}`}.`, en: `${found.fix?.en ?? `It must be ${expected.en}`}.` }, { value });
-  }
-  return fault(path, { it: `${head.it}.`, en: `${head.en}.` }, { it: `Serve ${expected.it}.`, en: `It must be ${expected.en}.` }, { value });
+  const found = REASONS.reduce<Reason | undefined>((known, reason) => known ?? reason(value, type), undefined);
+  const fix = found?.fix ?? { it: `Serve: ${expected.it}`, en: `It must be: ${expected.en}` };
+  return fault(
+    path,
+    found ? { it: `${head.it}: ${found.message.it}.`, en: `${head.en}: ${found.message.en}.` } : { it: `${head.it}.`, en: `${head.en}.` },
+    { it: `${fix.it}.${advice ? ` ${advice.it}` : ''}`, en: `${fix.en}.${advice ? ` ${advice.en}` : ''}` },
+    { value },
+  );
 }
 
 const EXCERPT = 40;

@@ -2,7 +2,8 @@ import { nearest } from '../json/near.js';
 import type { SimpleType, Text } from '../schema/types.js';
 import { charactersBeyond, describeCharacters } from './charset.js';
 
-interface Reason {
+/** Neither text ends in a full stop. */
+export interface Reason {
   readonly message: Text;
   readonly fix?: Text;
 }
@@ -19,17 +20,14 @@ function lastCharacter(type: SimpleType): number | undefined {
 function code(value: string, type: SimpleType): Reason | undefined {
   const { codes } = type;
   if (!codes) return undefined;
+  // Codes that the schema still has and SdI refuses are no advice.
+  const inForce = codes.entries.filter((entry) => entry.inSchema && entry.until === undefined).map((entry) => entry.code);
+  const choose = inForce.length <= LISTED_CODES ? { it: `I codici ammessi sono ${inForce.join(', ')}`, en: `The codes allowed are ${inForce.join(', ')}` } : { it: `Serve: ${type.expected.it}`, en: `It must be: ${type.expected.en}` };
   const old = codes.get(value);
-  if (old) {
-    return {
-      message: { it: `il codice (${old.label.it}) non è più ammesso`, en: `the code (${old.label.en}) is no longer allowed` },
-      fix: { it: `Scegliere un codice in vigore: ${type.expected.it}`, en: `Choose a code in force: ${type.expected.en}` },
-    };
-  }
-  const admitted = codes.entries.filter((entry) => entry.inSchema).map((entry) => entry.code);
-  const near = nearest(value, admitted);
-  const meant = near !== undefined && admitted.filter((one) => one.length === near.length && differences(one, value) === 1).length <= 1 ? codes.get(near) : undefined;
-  const choose = admitted.length <= LISTED_CODES ? { it: `I codici ammessi sono ${admitted.join(', ')}`, en: `The codes allowed are ${admitted.join(', ')}` } : { it: `Serve ${type.expected.it}`, en: `It must be ${type.expected.en}` };
+  if (old) return { message: { it: `il codice (${old.label.it}) non è più ammesso`, en: `the code (${old.label.en}) is no longer allowed` }, fix: choose };
+  const close = inForce.filter((one) => one.length === value.length && differences(one, value) === 1);
+  const near = close.length > 1 ? undefined : (close[0] ?? nearest(value, inForce));
+  const meant = near === undefined ? undefined : codes.get(near);
   return {
     message: { it: 'il codice non esiste', en: 'there is no such code' },
     fix: meant ? { it: `Forse ${meant.code} (${meant.label.it})? ${choose.it}`, en: `Perhaps ${meant.code} (${meant.label.en})? ${choose.en}` } : choose,
@@ -50,14 +48,19 @@ function characters(value: string, type: SimpleType): Reason | undefined {
   const beyond = last === undefined ? [] : charactersBeyond(value, last);
   if (beyond.length === 0) return undefined;
   const names = describeCharacters(beyond);
-  const accents = last === BASIC_LATIN && beyond.every((one) => (one.codePointAt(0) ?? 0) <= LATIN_1);
+  const plain = beyond.flatMap((one) => (withoutAccent(one) === one ? [] : [`${one} > ${withoutAccent(one)}`]));
+  const instead = plain.length > 0 ? ` (${plain.slice(0, 5).join(', ')})` : '';
   return {
     message: { it: `contiene ${names.it}, che il tracciato non ammette qui`, en: `it holds ${names.en}, which the format does not allow here` },
-    fix: accents
-      ? { it: 'Qui non sono ammesse lettere accentate: scriverle senza accento', en: 'Letters with accents are not allowed here: write them without' }
-      : { it: 'Togliere questi caratteri, o sostituirli con lettere e segni di uso comune', en: 'Remove these characters, or replace them by common letters and signs' },
+    fix:
+      last === BASIC_LATIN
+        ? { it: `Qui si usano solo lettere senza accento, cifre e segni di uso comune: sostituire o togliere questi caratteri${instead}`, en: `Only letters without accents, digits and common signs are used here: replace or remove these characters${instead}` }
+        : { it: `Sostituire o togliere questi caratteri${instead}`, en: `Replace or remove these characters${instead}` },
   };
 }
+
+/** `à` to `a`. */
+const withoutAccent = (character: string): string => character.normalize('NFD').replace(/\p{M}/gu, '');
 
 function length(value: string, type: SimpleType): Reason | undefined {
   const { minLength = 0, maxLength = Infinity } = type;
@@ -67,7 +70,8 @@ function length(value: string, type: SimpleType): Reason | undefined {
     const over = characters(has - maxLength);
     return {
       message: { it: `ha ${characters(has).it}, il massimo è ${maxLength}`, en: `it has ${characters(has).en}, the most is ${maxLength}` },
-      fix: { it: `Accorciarlo di ${over.it}`, en: `Make it shorter by ${over.en}` },
+      // A code is not mended by making it shorter.
+      ...((lastCharacter(type) !== undefined || type.pattern === undefined) && { fix: { it: `Accorciarlo di ${over.it}`, en: `Make it shorter by ${over.en}` } }),
     };
   }
   if (has < minLength) {
@@ -88,11 +92,9 @@ function number(value: string, type: SimpleType): Reason | undefined {
     };
   }
   if (value.startsWith('-') && !type.pattern?.includes('-]')) return { message: { it: 'non può essere negativo', en: 'it must not be negative' } };
-  if (type.minValue !== undefined || type.maxValue !== undefined) {
-    const from = type.minValue;
-    const to = type.maxValue;
-    return { message: { it: `è fuori dai limiti${from === undefined ? '' : `, da ${from}`}${to === undefined ? '' : ` fino a ${to}`}`, en: `it is out of bounds${from === undefined ? '' : `, from ${from}`}${to === undefined ? '' : ` to ${to}`}` } };
-  }
+  const { minValue: from, maxValue: to } = type;
+  if (from !== undefined && to !== undefined) return { message: { it: `deve essere tra ${from} e ${to}`, en: `it must be between ${from} and ${to}` } };
+  if (to !== undefined) return { message: { it: `può essere al massimo ${to}`, en: `it may be ${to} at most` } };
   return undefined;
 }
 

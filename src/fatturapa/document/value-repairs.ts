@@ -62,6 +62,11 @@ export const REPAIRS: readonly Repair[] = [
   { why: said('il numero va scritto senza simboli e con tutti i decimali previsti', 'a number is written without signs and with all decimals asked for'), mend: (text, type) => (isNumber(type) ? padded(plainNumber(text) ?? '', type) : undefined) },
   { why: said('la data va scritta AAAA-MM-GG', 'a date is written YYYY-MM-DD'), mend: (text, type) => (type.base === 'date' ? plainDate(text) : undefined) },
   {
+    why: said('l’allegato comincia con "data:", che non fa parte del base64', 'the attachment begins with "data:", which is no part of base64'),
+    how: said('Togliere tutto ciò che precede la virgola, virgola compresa.', 'Remove everything before the comma, and the comma.'),
+    mend: (text, type) => (type.base === 'base64Binary' ? text.replace(/^\s*data:[^,]{0,200},/, '') : undefined),
+  },
+  {
     why: said('va scritto in maiuscolo e senza spazi', 'it is written in capitals and without spaces'),
     mend: (text, type) => (type.base === 'string' && text.length <= 64 ? text.replace(/[\s\u00a0]/g, '').toUpperCase() : undefined),
   },

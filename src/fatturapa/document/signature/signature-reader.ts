@@ -54,13 +54,14 @@ export class SignatureReader {
 
   /** True when it was the end of the signature. */
   endElement(scanner: XmlScanner): boolean {
-    const frame = this.#frames.pop();
+    const frame = this.#frames.at(-1);
     this.#offset = scanner.tagStart;
     if (frame?.type && !this.#failed) {
       const { type, at, text, name } = frame;
       if (type.simple && !isOf(type.simple, text)) this.#fail(`il valore di ${name} non è ammesso`, `the value of ${name} is not allowed`);
       if (type.machine && !type.machine.mayEnd(at)) this.#fail(`il contenuto di ${name} non è completo`, `the content of ${name} is not complete`);
     }
+    this.#frames.pop();
     return this.#frames.length === 0;
   }
 
