@@ -96,7 +96,7 @@ describe('readDocument', () => {
     'accents where there are none': { xml: value('Numero', '12/à'), path: `${GENERAL}/Numero`, says: ['à (U+00E0)', 'senza accento', 'à > a'] },
     'another alphabet': { xml: value('Descrizione', 'Работа'), path: `${LINE}/Descrizione`, says: ['U+0420', 'Sostituire o togliere'] },
     'an unknown code': { xml: value('TipoDocumento', 'TD99'), path: `${GENERAL}/TipoDocumento`, says: ['il codice non esiste', 'TD01, TD02'] },
-    'a code nearly right': { xml: value('RegimeFiscale', 'RFO1'), path: `${SELLER}/DatiAnagrafici/RegimeFiscale`, says: ['Forse RF01'] },
+    'a code nearly right': { xml: value('RegimeFiscale', 'RF2O'), path: `${SELLER}/DatiAnagrafici/RegimeFiscale`, says: ['Forse RF20'] },
     'a code of old': { xml: value('RegimeFiscale', 'RF03'), path: `${SELLER}/DatiAnagrafici/RegimeFiscale`, says: ['non è più ammesso', 'RF19'] },
     'an empty required value': { xml: value('Divisa', ''), path: `${GENERAL}/Divisa`, says: ['è vuoto', 'EUR'] },
     'an empty optional value': { xml: value('Provincia', ''), path: `${SELLER}/Sede/Provincia`, says: ['Toglierlo'], patch: [{ op: 'remove', path: `${SELLER}/Sede/Provincia` }] },
