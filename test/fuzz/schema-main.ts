@@ -12,6 +12,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const { count, seed } = options(process.argv.slice(3), { count: 10_000, seed: Date.now() % 1_000_000 });
+  console.error('Never made, because the answer differs by design: DOCTYPE (we refuse it always), encodings that only libxml2 knows, version="1.", xsi:type with a derived type.');
   const oracle = await Oracle.open();
   const started = Date.now();
   const { disagreement, ...outcome } = fuzzSchema(oracle, { count, seed }, (done) => console.error(`${done} of ${count}, ${Math.round((Date.now() - started) / 1000)} s`));
