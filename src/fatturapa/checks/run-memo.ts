@@ -17,6 +17,20 @@ export function oncePerRun<Of extends object, Made>(make: (of: Of) => Made): (of
   };
 }
 
+/** The same for what is asked of many parts of a document in turn, each body of a lot for example. */
+export function eachOncePerRun<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new Map<Of, Made>();
+  memos.push(() => known.clear());
+  return (of) => {
+    let made = known.get(of);
+    if (made === undefined) {
+      made = make(of);
+      if (isRunning) known.set(of, made);
+    }
+    return made;
+  };
+}
+
 /** Runs `work` with memory, and forgets afterwards. A run inside a run shares its memory. */
 export function withRunMemory<Result>(work: () => Result): Result {
   if (isRunning) return work();

@@ -57,11 +57,11 @@ class Collector {
 
   constructor(private readonly document: InvoiceDocument) {}
 
-  readonly report = (what: Report): void => {
+  take(what: Report): void {
     if (!this.rule) return;
     const count = what.doubtful ? ++this.#doubtful : ++this.#certain;
     if (count <= MAX_FINDINGS) this.#add(this.rule, what);
-  };
+  }
 
   start(next: Rule): void {
     this.rule = next;
@@ -136,6 +136,7 @@ export function checksRunner(checks: readonly Check[]): (document: InvoiceDocume
   const rules = new Rules(checks);
   const run = (document: InvoiceDocument, context: CheckContext): FatturapaFinding[] => {
     const collector = new Collector(document);
+    const report = (what: Report): void => collector.take(what);
     let present: readonly string[] | undefined;
     for (const rule of rules.of(document.formato, romeDay(context.at))) {
       const tipi = rule.check.tipiDocumento;
@@ -145,7 +146,7 @@ export function checksRunner(checks: readonly Check[]): (document: InvoiceDocume
       }
       collector.start(rule);
       try {
-        rule.check.run(document, context, collector.report);
+        rule.check.run(document, context, report);
       } catch (error) {
         collector.failed(rule);
         context.onFault?.(rule.check.code, error);

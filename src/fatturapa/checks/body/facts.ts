@@ -1,7 +1,6 @@
 import type { Decimal } from '../../decimal/index.js';
 import { type Element, type InvoiceDocument, all, at, child, valueOf } from '../../document/model.js';
 import { oncePerRun } from '../run-memo.js';
-import { type RateGroups, gatherRates } from './groups.js';
 import { amountOf } from './values.js';
 
 /** What carries a VAT rate: a line, a cassa, a summary, a good of a simplified document. */
@@ -73,8 +72,6 @@ export interface BodyFacts {
   readonly goods: readonly Goods[];
   /** DatiFatturaRettificata of a simplified document. */
   readonly rettificata: Element | undefined;
-  /** Reckoned when it is first asked for. */
-  readonly rates: RateGroups;
 }
 
 const NONE: readonly never[] = [];
@@ -161,7 +158,6 @@ function goods(element: Element): Goods {
 }
 
 function body(element: Element, isSimplified: boolean): BodyFacts {
-  let rates: RateGroups | undefined;
   const generali = child(element, 'DatiGenerali');
   const documento = child(generali, 'DatiGeneraliDocumento');
   const beniServizi = isSimplified ? undefined : child(element, 'DatiBeniServizi');
@@ -180,9 +176,6 @@ function body(element: Element, isSimplified: boolean): BodyFacts {
     summaries: several(beniServizi, 'DatiRiepilogo').map(summary),
     goods: isSimplified ? several(element, 'DatiBeniServizi').map(goods) : NONE,
     rettificata: child(generali, 'DatiFatturaRettificata'),
-    get rates() {
-      return (rates ??= gatherRates(this));
-    },
   };
 }
 

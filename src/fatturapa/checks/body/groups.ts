@@ -1,5 +1,6 @@
 import { type Decimal, ZERO, add } from '../../decimal/index.js';
 import type { BodyFacts, Summary, Taxed } from './facts.js';
+import { eachOncePerRun } from '../run-memo.js';
 import { amountOf } from './values.js';
 
 /** What one body has of one rate. The sums are undefined when an amount in them is missing or no number: nothing can be said of them then. */
@@ -32,8 +33,10 @@ type Growing = { -readonly [key in keyof RateGroup]: RateGroup[key] } & { readon
 
 const plus = (sum: Decimal | undefined, amount: Decimal | undefined): Decimal | undefined => sum && amount && add(sum, amount);
 
-/** The rates of a body with their sums: `BodyFacts.rates`. */
-export function gatherRates(body: Pick<BodyFacts, 'lines' | 'casse' | 'summaries'>): RateGroups {
+/** The rates of a body with their sums. */
+export const ratesOf: (body: BodyFacts) => RateGroups = eachOncePerRun(gatherRates);
+
+function gatherRates(body: BodyFacts): RateGroups {
   const groups = new Map<number, Growing>();
   let usesKnown = true;
   let summariesKnown = true;

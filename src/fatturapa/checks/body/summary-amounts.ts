@@ -4,7 +4,7 @@ import type { Patch } from '../../types.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
 import type { BodyFacts } from './facts.js';
-import { type RateGroup, expectedBase } from './groups.js';
+import { type RateGroup, expectedBase, ratesOf } from './groups.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { amountOf, judge, money, rateText } from './values.js';
 
@@ -22,7 +22,7 @@ function isNegativeHalf(exact: Decimal, rounded: Decimal): boolean {
 
 /** Whether lines and summaries of this rate agree (00422): else the base may be what is wrong. */
 function baseAgrees(body: BodyFacts, rate: number): boolean {
-  const { groups, usesKnown, summariesKnown } = body.rates;
+  const { groups, usesKnown, summariesKnown } = ratesOf(body);
   const group = groups.get(rate);
   const expected = group && expectedBase(group);
   return usesKnown && summariesKnown && expected !== undefined && group?.imponibile !== undefined && judge(subtract(group.imponibile, expected), EURO) === 'within';
@@ -57,7 +57,7 @@ interface Disagreement {
 }
 
 function disagreements(body: BodyFacts): readonly Disagreement[] {
-  const { groups, usesKnown, summariesKnown } = body.rates;
+  const { groups, usesKnown, summariesKnown } = ratesOf(body);
   const found: Disagreement[] = [];
   if (!usesKnown || !summariesKnown) return found;
   for (const group of groups.values()) {

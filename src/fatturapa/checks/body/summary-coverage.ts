@@ -2,7 +2,7 @@ import { firstDayOf } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
 import type { BodyFacts } from './facts.js';
-import type { RateGroup } from './groups.js';
+import { type RateGroup, ratesOf } from './groups.js';
 import { APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { listed, rateText } from './values.js';
 
@@ -10,7 +10,7 @@ const isUsed = ({ firstUse }: RateGroup): boolean => firstUse !== undefined;
 const texts = (groups: readonly RateGroup[]) => listed(groups.map(({ rate }) => rateText(rate)));
 
 const enoughSummaries: BodyRun = (body, report) => {
-  const { groups } = body.rates;
+  const { groups } = ratesOf(body);
   // As many blocks as there are rates: without this look, every body would make lists of its rates.
   if (!body.beniServizi || groups.size <= body.summaries.length) return;
   const used = [...groups.values()].filter(isUsed);
@@ -20,7 +20,7 @@ const enoughSummaries: BodyRun = (body, report) => {
 };
 
 const everyRate: BodyRun = (body, report) => {
-  const { groups, summariesKnown } = body.rates;
+  const { groups, summariesKnown } = ratesOf(body);
   if (!summariesKnown) return;
   for (const { rate, firstUse, summaries } of groups.values()) {
     if (firstUse && summaries.length === 0) report({ at: firstUse.aliquota, texts: { rate: rateText(rate) } });

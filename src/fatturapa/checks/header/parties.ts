@@ -1,4 +1,5 @@
 import { type Element, type InvoiceDocument, child, valueOf } from '../../document/model.js';
+import { oncePerRun } from '../run-memo.js';
 
 /** One subject of the header, wherever the format keeps its parts. */
 export interface Subject {
@@ -28,16 +29,7 @@ export interface HeaderParts {
   readonly regimeFiscale: Element | undefined;
 }
 
-const known = new WeakMap<InvoiceDocument, HeaderParts>();
-
-export function headerParts(document: InvoiceDocument): HeaderParts {
-  let parts = known.get(document);
-  if (!parts) {
-    parts = read(document);
-    known.set(document, parts);
-  }
-  return parts;
-}
+export const headerParts: (document: InvoiceDocument) => HeaderParts = oncePerRun(read);
 
 function subject(element: Element | undefined, ids: Element | undefined, name: Element | undefined): Subject {
   const idFiscaleIva = child(ids, 'IdFiscaleIVA');

@@ -2,6 +2,7 @@ import { type Decimal, ZERO, add } from '../../decimal/index.js';
 import { type Element, child } from '../../document/model.js';
 import type { BodyFacts } from '../body/facts.js';
 import { amountOf } from '../body/values.js';
+import { eachOncePerRun } from '../run-memo.js';
 
 /** DettaglioPagamento. */
 export interface Payment {
@@ -21,16 +22,7 @@ export interface HintFacts {
   readonly summaryTotal: Decimal | undefined;
 }
 
-const FACTS = new WeakMap<BodyFacts, HintFacts>();
-
-export function hintFactsOf(body: BodyFacts): HintFacts {
-  let facts = FACTS.get(body);
-  if (!facts) {
-    facts = gather(body);
-    FACTS.set(body, facts);
-  }
-  return facts;
-}
+export const hintFactsOf: (body: BodyFacts) => HintFacts = eachOncePerRun(gather);
 
 function gather(body: BodyFacts): HintFacts {
   const blocks: Element[] = [];
