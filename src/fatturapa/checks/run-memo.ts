@@ -19,13 +19,14 @@ export function oncePerRun<Of extends object, Made>(make: (of: Of) => Made): (of
 
 /** The same for what is asked of many parts of a document in turn, each body of a lot for example. */
 export function eachOncePerRun<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
-  const known = new Map<Of, Made>();
-  memos.push(() => known.clear());
+  // Dropped, not cleared: a map that was cleared keeps a link from its old entries to its new ones, and with it documents alive that nobody wants.
+  let known: Map<Of, Made> | undefined;
+  memos.push(() => (known = undefined));
   return (of) => {
-    let made = known.get(of);
+    let made = known?.get(of);
     if (made === undefined) {
       made = make(of);
-      if (isRunning) known.set(of, made);
+      if (isRunning) (known ??= new Map()).set(of, made);
     }
     return made;
   };
