@@ -49,10 +49,15 @@ export function all(element: Element | undefined, name: string): readonly Elemen
   return element ? element.children.filter((one) => one.def.name === name) : [];
 }
 
+/** Paths come from the code, so they are few: each is cut into its names once. */
+const PATHS = new Map<string, readonly string[]>();
+
 /** The first element at a path of names below `element`: `at(body, 'DatiGenerali/DatiGeneraliDocumento/Numero')`. */
 export function at(element: Element | undefined, path: string): Element | undefined {
+  let names = PATHS.get(path);
+  if (!names) PATHS.set(path, (names = path.split('/')));
   let current = element;
-  for (const name of path.split('/')) current = child(current, name);
+  for (const name of names) current = child(current, name);
   return current;
 }
 
