@@ -185,6 +185,17 @@ const ROUGH: readonly Mutation[] = [
     const value = anyValue(random, tree.schema.at(path)?.type);
     node.children = [random.chance(0.97) ? escaped(value) : value];
   },
+  function characterInValue(random, tree) {
+    const { node, path } = anyLeaf(random, tree);
+    const type = tree.schema.at(path)?.type;
+    let text = random.chance(0.5) || !type ? textOf(node) : escaped(valueFor(random, type));
+    for (let times = random.pick([1, 1, 2, 3]); times > 0; times -= 1) {
+      const at = random.below(text.length + 1);
+      const character = random.chance(0.8) ? String.fromCharCode(random.between(0x21, 0x7e)) : String.fromCharCode(random.between(0x20, 0x24f));
+      text = text.slice(0, at) + random.pick(['', escaped(character), escaped(character)]) + text.slice(at + random.pick([0, 1]));
+    }
+    node.children = [text];
+  },
   function padValue(random, tree) {
     const { node } = anyLeaf(random, tree);
     const text = textOf(node);
