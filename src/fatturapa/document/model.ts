@@ -25,6 +25,8 @@ export interface InvoiceDocument {
   /** FormatoTrasmissione where it is one, else the root's `versione`. */
   readonly formato: FormatoTrasmissione;
   readonly versione: string;
+  /** The root's attribute SistemaEmittente, the program that made the file. */
+  readonly sistemaEmittente?: string;
   readonly namespace: string;
   readonly root: Element;
   /** FatturaElettronicaHeader, when there is one. */

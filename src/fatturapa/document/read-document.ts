@@ -58,9 +58,9 @@ function readText(text: string, received: boolean): DocumentReading {
 }
 
 function documentOf(root: Root, signed: boolean, lines: Lines): InvoiceDocument {
-  const { schema, node, namespace, versione } = root;
+  const { schema, node, namespace, versione, sistemaEmittente } = root;
   const header = child(node, 'FatturaElettronicaHeader');
   const stated = at(header, FORMATO)?.value ?? '';
   const formato = [stated, versione].find((one): one is FormatoTrasmissione => (FORMATI_TRASMISSIONE as readonly string[]).includes(one)) ?? schema.formati[0] ?? 'FPR12';
-  return { schema, formato, versione, namespace, root: node, header, bodies: all(node, 'FatturaElettronicaBody'), signed, place: (offset) => lines.place(offset) };
+  return { schema, formato, versione, ...(sistemaEmittente !== undefined && { sistemaEmittente }), namespace, root: node, header, bodies: all(node, 'FatturaElettronicaBody'), signed, place: (offset) => lines.place(offset) };
 }

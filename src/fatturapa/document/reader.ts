@@ -5,7 +5,6 @@ import { checkAttributes } from './attributes.js';
 import { type Content, Move, type State } from './content.js';
 import { ElementNode } from './element.js';
 import { explainContent } from './explain-content.js';
-import { defaultOf } from './defaults.js';
 import type { FindingList } from './finding-list.js';
 import { xpathOf } from './model.js';
 import { openRoot, type Root, wrongFormato } from './root.js';
@@ -198,7 +197,7 @@ export class DocumentReader implements XmlHandler {
     node.text = text;
     node.value = value;
     if (!node.valid || type.accepts(value)) return;
-    const byDefault = text === '' && !this.#cdata ? defaultOf(node.def) : undefined;
+    const byDefault = text === '' && !this.#cdata ? node.def.default : undefined;
     if (byDefault !== undefined) {
       node.value = byDefault;
       return;

@@ -21,6 +21,7 @@ export interface Root {
   readonly content: Content;
   readonly namespace: string;
   readonly versione: string;
+  readonly sistemaEmittente: string | undefined;
   /** Attributes without namespace. */
   readonly given: ReadonlyMap<string, { readonly value: string; readonly offset: number }>;
 }
@@ -57,7 +58,7 @@ export function openRoot(scanner: XmlScanner, received: boolean, findings: Findi
     const attribute = scanner.attribute(i);
     if (attribute.namespace === '') given.set(attribute.name, attribute);
   }
-  return { schema, node, content: contentOf(schema.root), namespace, versione: given.get('versione')?.value ?? '', given };
+  return { schema, node, content: contentOf(schema.root), namespace, versione: given.get('versione')?.value ?? '', sistemaEmittente: given.get('SistemaEmittente')?.value, given };
 }
 
 /**

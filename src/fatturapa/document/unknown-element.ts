@@ -1,4 +1,4 @@
-import { nearest } from '../json/near.js';
+import { nearest } from '../near.js';
 import type { ElementDef, SchemaTable } from '../schema/types.js';
 import type { State } from './content.js';
 import type { Fault } from './finding-list.js';

@@ -1,4 +1,4 @@
-import { nearest } from '../json/near.js';
+import { nearest } from '../near.js';
 import type { SimpleType, Text } from '../schema/types.js';
 import { charactersBeyond, describeCharacters } from './charset.js';
 

@@ -2,7 +2,7 @@ import { MAX_ELEMENTS, MAX_FINDINGS, MAX_INVOICE_BYTES } from '../limits.js';
 import type { ElementDef, SchemaTable } from '../schema/types.js';
 import type { FatturapaFinding } from '../types.js';
 import { expectedKind, jsonFindings } from './findings.js';
-import { nearest } from './near.js';
+import { nearest } from '../near.js';
 import { JsonElement, pointerStep } from './place.js';
 import { readSimple } from './simple-value.js';
 

@@ -27,4 +27,14 @@ describe('samples, from XML to JSON and back', () => {
     if (!built.ok) throw new Error(JSON.stringify(built.findings));
     expect(flat(read(built.xml))).toEqual(flat(reading.document.root));
   });
+
+  it('keeps the program that made the file', () => {
+    const xml = readFileSync(path.join(FOLDERS[0] ?? '', 'privata.xml'), 'utf8').replace(' versione="FPR12"', ' versione="FPR12" SistemaEmittente="gest & co"'.replace('&', '&amp;'));
+    const reading = readDocument(Buffer.from(xml));
+    if (!reading.ok) throw new Error(JSON.stringify(reading.findings));
+    expect(reading.document.sistemaEmittente).toBe('gest & co');
+    const built = fromJson(toJson(reading.document));
+    if (!built.ok) throw new Error(JSON.stringify(built.findings));
+    expect(built.xml.toString()).toContain('SistemaEmittente="gest &amp; co"');
+  });
 });

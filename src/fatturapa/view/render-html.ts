@@ -35,7 +35,7 @@ function parties(view: View, header: Element | undefined): string {
   return blocks && `<div class="parties">${blocks}</div>`;
 }
 
-function transmission(view: View, document: InvoiceDocument & { readonly sistemaEmittente?: string | undefined }): string {
+function transmission(view: View, document: InvoiceDocument): string {
   const data = child(document.header, 'DatiTrasmissione');
   const sender = child(data, 'IdTrasmittente');
   const issuer = child(document.header, 'SoggettoEmittente');

@@ -123,7 +123,8 @@ const SAME_VERSION: Check = {
   run: (document, _context, report) => {
     const { formato, codiceDestinatario } = headerParts(document);
     const wanted = valueOf(formato);
-    if (wanted === undefined || wanted === document.versione) return;
+    // A versione that is none of the schema's formats is a fault of structure, said there.
+    if (wanted === undefined || wanted === document.versione || !(document.schema.formati as readonly string[]).includes(document.versione)) return;
     // Only when the recipient's code has the length of the format is the format surely the right one of the two.
     const sure = valueOf(codiceDestinatario)?.length === CODICE_DESTINATARIO_LENGTH[document.formato];
     report({

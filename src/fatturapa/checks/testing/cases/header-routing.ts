@@ -46,6 +46,6 @@ export const HEADER_ROUTING_CASES: readonly CheckCases[] = [
       'another version': { document: ordinary().withVersione('FPA12'), path: '/FatturaElettronica/@versione', patched: true },
       'another format': publicAdministration().set('Trasmissione/FormatoTrasmissione', 'FPR12'),
     },
-    { 'the same': ordinary(), 'the same, PA': publicAdministration(), 'simplified': simplified() },
+    { 'the same': ordinary(), 'the same, PA': publicAdministration(), 'simplified': simplified(), 'a version that is none, which is a fault of structure': ordinary().withVersione('FPX12') },
   ),
 ];
