@@ -1,12 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Api, eventually, startService, type Service } from '../support/service.js';
+import { companyChecks } from './checks/companies.js';
 import { invoiceChecks } from './checks/invoice.js';
 import { listChecks } from './checks/list.js';
 import { mailboxChecks } from './checks/mailboxes.js';
 import { sandboxChecks } from './checks/sandbox.js';
 import { signInChecks } from './checks/sign-in.js';
 import { uploadChecks } from './checks/upload.js';
+import { verdictChecks } from './checks/verdicts.js';
 import { webhookChecks } from './checks/webhooks.js';
 import { launch, withoutBrowser, type Site } from './support/site.js';
 
@@ -46,5 +48,7 @@ describe.skipIf(withoutBrowser())('the web application on the service', () => {
   uploadChecks(site);
   mailboxChecks(site);
   webhookChecks(site);
+  verdictChecks(site);
+  companyChecks(site);
   sandboxChecks(site);
 });

@@ -13,7 +13,7 @@ const entries = Object.entries(MESSAGES) as [MessageKey, { it: string; en: strin
 const placeholders = (text: string): string[] => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name ?? ''))].sort();
 
 /** Words that are the same in both languages: names, terms of the field and of the trade. */
-const SAME = /^(language\.|nav\.webhooks|nav\.sandbox|mailbox\.sandbox|sandbox\.title|webhooks\.title|flow\.pa\.short|mailbox\.(test\.ms|form\.(password|security\..*|codiceFiscale))|delivery\.ms|sandbox\.faults\.times|invoice\.(attempt\.messageId|key\.(identificativoSdi|sha256))|invoice\.source\.sdi|message\.uid|signIn\.method\.password|fact\.identificativo.*)/;
+const SAME = /^(language\.|nav\.webhooks|nav\.sandbox|mailbox\.sandbox|sandbox\.title|webhooks\.title|flow\.pa\.short|mailbox\.(test\.ms|form\.(password|security\..*|codiceFiscale))|delivery\.ms|sandbox\.faults\.times|invoice\.(attempt\.messageId|key\.(identificativoSdi|sha256))|invoice\.source\.sdi|message\.uid|signIn\.method\.password|fact\.identificativo.*|certificate\.form\.(cades|xades))/;
 
 describe('the dictionary', () => {
   it.each(entries)('%s is there in both languages, with the same placeholders', (key, text) => {

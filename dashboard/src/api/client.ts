@@ -1,5 +1,7 @@
+import { ApiProblem } from './problem.js';
 import { request } from './request.js';
 import type {
+  Archive,
   Attempt,
   Company,
   Delivery,
@@ -13,9 +15,13 @@ import type {
   Preset,
   Sandbox,
   Session,
+  SignatureForm,
+  SigningCertificate,
   StatusCounts,
   TakenInvoice,
   TimelineEntry,
+  Verdict,
+  VerdictStats,
   Webhook,
 } from './types.js';
 
@@ -23,6 +29,13 @@ export interface InvoiceFilter {
   readonly status: string;
   readonly company: string;
   readonly q: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Days of intake, and whose. */
+export interface VerdictFilter {
+  readonly company: string;
   readonly from: string;
   readonly to: string;
 }
@@ -59,6 +72,12 @@ export interface NewCompany {
   readonly partitaIva?: string;
   readonly codiceFiscale?: string;
   readonly transmitter?: { readonly idPaese: string; readonly idCodice: string };
+  readonly healthProvider?: boolean;
+}
+
+export interface CompanyChange {
+  readonly name?: string;
+  readonly healthProvider?: boolean;
 }
 
 export interface NewWebhook {
@@ -73,6 +92,20 @@ const id = encodeURIComponent;
 /** Random, also where the page is not a secure context and `randomUUID` is missing. */
 export function idempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (octet) => octet.toString(16).padStart(2, '0')).join('');
+}
+
+/** A file as a request carries it: the JSON form is a body by its own media type, everything else a form that keeps the name. */
+async function carried(file: File): Promise<{ body: FormData | Blob; headers: Readonly<Record<string, string>> }> {
+  if (await isJson(file)) return { body: file, headers: { 'content-type': 'application/json' } };
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return { body: form, headers: {} };
+}
+
+/** Neither XML nor a signed file begins with a brace. */
+async function isJson(file: File): Promise<boolean> {
+  const start = await file.slice(0, 64).text();
+  return /^\uFEFF?\s*\{/.test(start);
 }
 
 /** Every call that the dashboard makes, by the API's own paths. */
@@ -90,15 +123,37 @@ export const api = {
   attempts: (invoiceId: string) => request<Page<Attempt>>(`/v1/invoices/${id(invoiceId)}/attempts`),
   resend: (invoiceId: string, why: { force?: true; reason?: string }) => request<unknown>(`/v1/invoices/${id(invoiceId)}/resend`, { method: 'POST', body: why }),
   fileUrl: (invoiceId: string) => `/v1/invoices/${id(invoiceId)}/file`,
-  /** One file, under a key that makes a repetition harmless; a legal name of the transmitter is kept, any other replaced. */
-  send: (file: File, key: string, company?: string) => {
-    const form = new FormData();
-    form.append('file', file, file.name);
-    return request<TakenInvoice>('/v1/invoices', { method: 'POST', query: { company }, body: form, headers: { 'idempotency-key': key } });
+  originalUrl: (invoiceId: string) => `/v1/invoices/${id(invoiceId)}/file?original=true`,
+  htmlUrl: (invoiceId: string, language: string) => `/v1/invoices/${id(invoiceId)}/html?lang=${language}`,
+  /** One file, under a key that makes a repetition harmless; a legal name of the transmitter is kept, any other replaced. A zip is answered file by file. */
+  send: async (file: File, key: string, company?: string) => {
+    const { body, headers } = await carried(file);
+    return request<TakenInvoice | Archive>('/v1/invoices', { method: 'POST', query: { company }, body, headers: { ...headers, 'idempotency-key': key } });
   },
+  /** What sending would be answered; nothing is kept. */
+  validate: async (file: File, company?: string) => request<Verdict>('/v1/invoices/validate', { method: 'POST', query: { company }, ...(await carried(file)) }),
+  verdicts: (filter: VerdictFilter) => request<VerdictStats>('/v1/stats/verdicts', { query: { ...filter } }),
+  verdictInvoices: (code: string, filter: VerdictFilter, cursor: string | undefined, limit: number) => request<VerdictStats>('/v1/stats/verdicts', { query: { ...filter, code, cursor, limit } }),
 
   companies: () => request<Page<Company>>('/v1/companies', { query: { limit: 200 } }),
+  company: (companyId: string) => request<Company>(`/v1/companies/${id(companyId)}`),
   createCompany: (company: NewCompany) => request<Company>('/v1/companies', { method: 'POST', body: company }),
+  changeCompany: (companyId: string, change: CompanyChange) => request<Company>(`/v1/companies/${id(companyId)}`, { method: 'PATCH', body: change }),
+  /** Null where the company has none. */
+  certificate: (companyId: string) =>
+    request<SigningCertificate>(`/v1/companies/${id(companyId)}/signing-certificate`).catch((error: unknown) => {
+      if (error instanceof ApiProblem && error.slug === 'signing-certificate-not-found') return null;
+      throw error;
+    }),
+  putCertificate: (companyId: string, file: File, password: string, form: SignatureForm) => {
+    const body = new FormData();
+    body.append('password', password);
+    body.append('form', form);
+    body.append('file', file, file.name);
+    return request<SigningCertificate>(`/v1/companies/${id(companyId)}/signing-certificate`, { method: 'PUT', body });
+  },
+  setSignatureForm: (companyId: string, form: SignatureForm) => request<SigningCertificate>(`/v1/companies/${id(companyId)}/signing-certificate`, { method: 'PATCH', body: { form } }),
+  deleteCertificate: (companyId: string) => request<void>(`/v1/companies/${id(companyId)}/signing-certificate`, { method: 'DELETE' }),
 
   mailboxes: () => request<Page<Mailbox>>('/v1/mailboxes', { query: { limit: 200 } }),
   mailbox: (mailboxId: string) => request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}`),

@@ -1,12 +1,16 @@
-import type { InvoiceFilter } from './client.js';
+import type { InvoiceFilter, VerdictFilter } from './client.js';
 
 /** Keys of the query cache; the live stream reaches the same entries by them. */
 export const keys = {
   session: ['session'] as const,
   sandbox: ['sandbox'] as const,
   companies: ['companies'] as const,
+  company: (companyId: string) => ['companies', companyId] as const,
+  certificate: (companyId: string) => ['companies', companyId, 'certificate'] as const,
   counts: (company: string) => ['counts', company] as const,
   allCounts: ['counts'] as const,
+  verdicts: (filter: VerdictFilter) => ['verdicts', filter] as const,
+  verdictInvoices: (code: string, filter: VerdictFilter) => ['verdicts', filter, code] as const,
   invoices: (filter: InvoiceFilter) => ['invoices', filter] as const,
   allInvoices: ['invoices'] as const,
   invoice: (invoiceId: string) => ['invoice', invoiceId] as const,

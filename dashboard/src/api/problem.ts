@@ -1,15 +1,4 @@
-import type { Finding, Text } from './types.js';
-
-interface ProblemBody {
-  readonly type?: string;
-  readonly title?: string;
-  readonly status?: number;
-  readonly detail?: string;
-  readonly mend?: string;
-  readonly instance?: string;
-  readonly messages?: Partial<Record<keyof Text, { readonly title?: string; readonly detail?: string; readonly mend?: string }>>;
-  readonly errors?: readonly Finding[];
-}
+import type { Finding, ProblemBody, Text } from './types.js';
 
 /** The service answered, but with a refusal (RFC 9457). */
 export class ApiProblem extends Error {

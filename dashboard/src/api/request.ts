@@ -5,7 +5,7 @@ export type Query = Readonly<Record<string, string | number | undefined | null>>
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Query;
-  /** Sent as JSON unless it is a form, which goes as it is. */
+  /** Sent as JSON unless it is a form or a file, which go as they are; a file's media type is among the headers. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -37,7 +37,7 @@ function address(path: string, query: Query = {}): string {
  * @throws ApiProblem for every answer that is not 2xx; Unreachable when there is none.
  */
 export async function request<T>(path: string, { method = 'GET', query, body, headers, signal }: RequestOptions = {}): Promise<T> {
-  const raw = body instanceof FormData;
+  const raw = body instanceof FormData || body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(address(path, query), {

@@ -1,8 +1,15 @@
 import type { ChannelHealth, Mailbox as MailboxSettings, MailboxPasswords } from '../../../src/companies/mailboxes/mailbox.js';
-import type { Finding, Text } from '../../../src/platform/http/problem.js';
+import type { FatturapaFinding, FormatoTrasmissione, Patch } from '../../../src/fatturapa/types.js';
+import type { Text } from '../../../src/platform/http/problem.js';
 import type { EventType, Flow, Status } from '../../../src/sdi/lifecycle/types.js';
 
-export type { ChannelHealth, EventType, Finding, Flow, MailboxPasswords, Status, Text };
+export type { ChannelHealth, EventType, Flow, MailboxPasswords, Patch, Status, Text };
+
+/** One thing that is wrong with a file or a request, or worth a look. */
+export interface Finding extends FatturapaFinding {
+  /** Another invoice that it is about. */
+  readonly invoiceId?: string;
+}
 
 /** The shapes of `/v1` as the browser reads them; instants are ISO 8601 in UTC, amounts decimal strings. */
 export interface Page<T> {
@@ -22,6 +29,8 @@ export interface Invoice {
   readonly mailboxId: string;
   readonly fileName: string;
   readonly sha256: string;
+  /** Of the bytes that came, where others are sent: we signed them, or made the XML from its JSON form. */
+  readonly originalSha256?: string | null;
   readonly size: number;
   readonly formatoTrasmissione: string;
   readonly flow: Flow;
@@ -46,6 +55,58 @@ export interface Invoice {
 /** The answer to a hand-over: taken, perhaps with something to think about. */
 export interface TakenInvoice extends Invoice {
   readonly warnings?: readonly Finding[];
+  readonly verdict?: StoredVerdict | null;
+}
+
+/** What became of one entry of a zip. */
+export type ArchiveItem =
+  | { readonly name: string; readonly status: 'accepted'; readonly invoice: TakenInvoice }
+  | { readonly name: string; readonly status: 'refused'; readonly problem: ProblemBody }
+  | { readonly name: string; readonly status: 'skipped'; readonly reason: Finding };
+
+export interface Archive {
+  readonly items: readonly ArchiveItem[];
+}
+
+/** What is said of a file without sending it. */
+export interface Verdict {
+  readonly valid: boolean;
+  readonly format: FormatoTrasmissione | null;
+  readonly ruleVersion: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What was said of a file when it was taken in. */
+export interface StoredVerdict {
+  readonly ruleVersion: string;
+  readonly judgedAt: string;
+  readonly findings: readonly Finding[];
+}
+
+/** An earlier invoice that holds a document of the same number. */
+export interface Duplicate {
+  readonly position: number;
+  readonly number: string;
+  readonly invoiceId: string;
+  readonly fileName: string;
+  readonly status: Status;
+}
+
+/** A refusal (RFC 9457), with what some kinds add. */
+export interface ProblemBody {
+  readonly type?: string;
+  readonly title?: string;
+  readonly status?: number;
+  readonly detail?: string;
+  readonly mend?: string;
+  readonly instance?: string;
+  readonly messages?: Partial<Record<keyof Text, { readonly title?: string; readonly detail?: string; readonly mend?: string }>>;
+  readonly errors?: readonly Finding[];
+  readonly duplicates?: readonly Duplicate[];
+  /** The invoice that stands in the way. */
+  readonly invoiceId?: string;
+  /** Of a zip of which nothing was taken. */
+  readonly items?: readonly ArchiveItem[];
 }
 
 export interface InvoiceDocument {
@@ -69,6 +130,8 @@ export interface Explanation {
 
 export interface InvoiceDetail extends Invoice {
   readonly documents: readonly InvoiceDocument[];
+  /** Null when it was taken in before verdicts were kept. */
+  readonly verdict?: StoredVerdict | null;
   readonly explanation: Explanation;
 }
 
@@ -117,6 +180,37 @@ export interface Attempt {
 export interface StatusCounts {
   readonly counts: Partial<Record<Status, number>>;
   readonly attention: number;
+  readonly warnings?: readonly CompanyWarning[];
+}
+
+/** What will hinder sending soon, or does already. */
+export interface CompanyWarning extends Finding {
+  readonly companyId: string;
+}
+
+/** Of one code of SdI's: of how many invoices it was foretold, for how many it came, and both. */
+export interface VerdictCount {
+  readonly code: string;
+  readonly title: Text | null;
+  readonly foretold: number;
+  readonly came: number;
+  readonly hits: number;
+}
+
+export interface VerdictOutcome {
+  readonly invoiceId: string;
+  readonly companyId: string;
+  readonly fileName: string;
+  readonly number: string;
+  readonly status: Status;
+  readonly foretold: 'warning' | 'hint' | null;
+  readonly came: boolean;
+  readonly takenIn: string;
+}
+
+export interface VerdictStats extends Page<VerdictCount> {
+  /** Only of one code. */
+  readonly invoices?: Page<VerdictOutcome>;
 }
 
 export interface Company {
@@ -125,7 +219,26 @@ export interface Company {
   readonly partitaIva?: string | null;
   readonly codiceFiscale?: string | null;
   readonly transmitter: { readonly idPaese: string; readonly idCodice: string };
+  readonly healthProvider: boolean;
   readonly createdAt: string;
+}
+
+/** How invoices are signed: CAdES makes an `.xml.p7m`, XAdES keeps the `.xml`. */
+export type SignatureForm = 'cades' | 'xades';
+
+export interface SigningCertificate {
+  readonly companyId: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serialNumber: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly algorithm: string;
+  readonly keyUsage: { readonly digitalSignature: boolean; readonly nonRepudiation: boolean } | null;
+  readonly form: SignatureForm;
+  readonly state: 'valid' | 'expiring' | 'expired';
+  readonly expiresInDays: number;
+  readonly warnings: readonly Finding[];
 }
 
 export interface SdiAddressInForce {

@@ -1,11 +1,14 @@
 import { createBrowserRouter, isRouteErrorResponse, useRouteError } from 'react-router';
 import { useI18n } from '../i18n/i18n.js';
+import { CompaniesPage } from '../pages/companies/companies-page.js';
+import { CompanyPage } from '../pages/companies/company-page.js';
 import { InvoicePage } from '../pages/invoice/invoice-page.js';
 import { InvoicesPage } from '../pages/invoices/invoices-page.js';
 import { MailboxPage } from '../pages/mailboxes/mailbox-page.js';
 import { MailboxesPage } from '../pages/mailboxes/mailboxes-page.js';
 import { NewMailboxPage } from '../pages/mailboxes/new-mailbox-page.js';
 import { SandboxPage } from '../pages/sandbox/sandbox-page.js';
+import { VerdictsPage } from '../pages/verdicts/verdicts-page.js';
 import { WebhookPage } from '../pages/webhooks/webhook-page.js';
 import { WebhooksPage } from '../pages/webhooks/webhooks-page.js';
 import { Button, LinkButton } from '../ui/button.js';
@@ -22,11 +25,14 @@ export const router = createBrowserRouter([
         children: [
           { index: true, element: <InvoicesPage /> },
           { path: 'invoices/:id', element: <InvoicePage /> },
+          { path: 'companies', element: <CompaniesPage /> },
+          { path: 'companies/:id', element: <CompanyPage /> },
           { path: 'mailboxes', element: <MailboxesPage /> },
           { path: 'mailboxes/new', element: <NewMailboxPage /> },
           { path: 'mailboxes/:id', element: <MailboxPage /> },
           { path: 'webhooks', element: <WebhooksPage /> },
           { path: 'webhooks/:id', element: <WebhookPage /> },
+          { path: 'verdicts', element: <VerdictsPage /> },
           { path: 'sandbox', element: <SandboxPage /> },
           { path: '*', element: <NotFound /> },
         ],

@@ -49,10 +49,12 @@ function Frame() {
   );
   const [preferences, setPreferences] = useState(false);
 
-  const sections: { to: string; icon: IconName; label: string; short: string }[] = [
+  const sections: { to: string; icon: IconName; label: string; short: string; rare?: true }[] = [
     { to: '/', icon: 'invoice', label: t('nav.invoices'), short: t('nav.invoices') },
+    { to: '/companies', icon: 'building', label: t('companies.title'), short: t('companies.title') },
     { to: '/mailboxes', icon: 'mailbox', label: t('nav.mailboxes'), short: t('nav.mailboxes.short') },
     { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks') },
+    { to: '/verdicts', icon: 'scales', label: t('verdicts.title'), short: t('verdicts.title'), rare: true },
     ...(sandbox ? [{ to: '/sandbox', icon: 'sandbox' as const, label: t('nav.sandbox'), short: t('nav.sandbox') }] : []),
   ];
 
@@ -82,8 +84,8 @@ function Frame() {
               {t('nav.newInvoice')}
             </Button>
             <nav aria-label={t('nav.label')} className="sections">
-              {sections.map(({ to, icon, label, short }) => (
-                <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link">
+              {sections.map(({ to, icon, label, short, rare }) => (
+                <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link" data-rare={rare}>
                   <Icon name={icon} />
                   <span className="section-long">{label}</span>
                   <span className="section-short" aria-hidden="true">
@@ -97,6 +99,10 @@ function Frame() {
               </button>
             </nav>
             <div className="side-foot" data-open={preferences || undefined}>
+              <NavLink to="/verdicts" className="section-link section-rare" onClick={() => setPreferences(false)}>
+                <Icon name="scales" />
+                <span>{t('verdicts.title')}</span>
+              </NavLink>
               <a className="section-link" href="/docs">
                 <Icon name="book" />
                 <span>{t('nav.docs')}</span>

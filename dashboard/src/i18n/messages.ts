@@ -1,5 +1,7 @@
 import type { Text } from '../api/types.js';
 import { common } from './texts/common.js';
+import { companies } from './texts/companies.js';
+import { findings } from './texts/findings.js';
 import { invoice } from './texts/invoice.js';
 import { invoices } from './texts/invoices.js';
 import { mailboxes } from './texts/mailboxes.js';
@@ -8,11 +10,14 @@ import { sandbox } from './texts/sandbox.js';
 import { signIn } from './texts/sign-in.js';
 import { statuses } from './texts/statuses.js';
 import { upload } from './texts/upload.js';
+import { verdicts } from './texts/verdicts.js';
 import { webhooks } from './texts/webhooks.js';
 
 /** Every text of the application, Italian and English side by side: a key without either does not compile. */
 export const MESSAGES = {
   ...common,
+  ...companies,
+  ...findings,
   ...invoice,
   ...invoices,
   ...ledger,
@@ -21,6 +26,7 @@ export const MESSAGES = {
   ...signIn,
   ...statuses,
   ...upload,
+  ...verdicts,
   ...webhooks,
 } as const satisfies Record<string, Text>;
 

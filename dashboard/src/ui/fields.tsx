@@ -1,4 +1,4 @@
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import { useId, useState, type ComponentProps, type ReactNode } from 'react';
 
 interface FieldProps {
   readonly label: string;
@@ -60,6 +60,33 @@ export function CheckField({ label, ...input }: { label: ReactNode } & Omit<Comp
       <input {...input} type="checkbox" />
       <span>{label}</span>
     </label>
+  );
+}
+
+/** A file from this computer. The browser's own button speaks the browser's language, so ours stands before it. */
+export function FileField({ label, hint, error, choose, onFile, ...input }: Omit<FieldProps, 'className'> & { choose: string; onFile: (file: File | undefined) => void } & Omit<ComponentProps<'input'>, 'type' | 'onChange'>) {
+  const [name, setName] = useState<string>();
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(wiring) => (
+        <span className="file-field">
+          <input
+            {...input}
+            {...wiring}
+            type="file"
+            onChange={(event) => {
+              const file = event.target.files?.[0];
+              setName(file?.name);
+              onFile(file);
+            }}
+          />
+          <span className="button button-plain button-small" aria-hidden="true">
+            {choose}
+          </span>
+          <span className="break">{name}</span>
+        </span>
+      )}
+    </Field>
   );
 }
 

@@ -63,6 +63,60 @@ export function invoiceChecks(site: () => Site): void {
       await close();
     });
 
+    describe('in readable form', () => itLooksRight(site, async () => `/invoices/${await idOf(site(), '&status=rejected')}?show=document`, { it: 'Fattura leggibile', en: 'Readable invoice' }, { looks: 'corners' }));
+
+    it('is read as a page without scripts, whole, in the language chosen, and opens by itself', async () => {
+      const id = await idOf(site(), '&status=accepted');
+      const detail = await ask<Detail>(site(), `/v1/invoices/${id}`);
+      const { page, context, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(`/invoices/${id}`);
+      await page.getByRole('link', { name: 'Invoice', exact: true }).click();
+      const frame = page.locator('iframe');
+      expect(await frame.getAttribute('sandbox')).not.toContain('allow-scripts');
+      await page.frameLocator('iframe').getByRole('heading', { level: 1, name: detail.number }).waitFor();
+      await page.frameLocator('iframe').getByText('VAT summary').waitFor();
+      // Nothing of it is hidden behind a scroll bar of its own.
+      await expect.poll(() => frame.evaluate((element) => {
+        const { contentDocument, clientHeight } = element as unknown as { contentDocument: { documentElement: { scrollHeight: number } }; clientHeight: number };
+        return contentDocument.documentElement.scrollHeight - clientHeight;
+      })).toBeLessThanOrEqual(0);
+      const [alone] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: 'Open by itself' }).click()]);
+      await alone.getByRole('heading', { level: 1, name: detail.number }).waitFor();
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    it('hands out what came beside what was sent, where Corriere signed it', async () => {
+      const id = await idOf(site(), '&status=accepted');
+      const { sha256, originalSha256 } = await ask<{ sha256: string; originalSha256: string }>(site(), `/v1/invoices/${id}`);
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(`/invoices/${id}`);
+      await page.locator('.timeline').getByText('Signed by Corriere').waitFor();
+      const hashes = [];
+      for (const name of ['Download the file', 'Download what came']) {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
+        hashes.push(createHash('sha256').update(readFileSync(await download.path())).digest('hex'));
+      }
+      expect(hashes).toEqual([sha256, originalSha256]);
+      expect(sha256).not.toBe(originalSha256);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
+    it('shows what the checks said on arrival, by which rules, and whether they foretold what SdI said', async () => {
+      const id = await idOf(site(), '&status=rejected');
+      const { verdict } = await ask<{ verdict: { ruleVersion: string; findings: object[] } }>(site(), `/v1/invoices/${id}`);
+      const { page, go, complaints, close } = await visit(site(), { language: 'it' });
+      await go(`/invoices/${id}?show=checks`);
+      await page.getByText(`controllata con le regole SdI ${verdict.ruleVersion}`).waitFor();
+      expect(await page.locator('.finding').count()).toBe(verdict.findings.length);
+      await page.getByRole('list', { name: 'Che cosa ha detto poi lo SdI' }).getByText('00423').waitFor();
+      await page.getByText('non previsto').waitFor();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     it('hands out the original file under its name', async () => {
       const id = await idOf(site(), '&status=delivered');
       const detail = await ask<Detail & { sha256: string }>(site(), `/v1/invoices/${id}`);

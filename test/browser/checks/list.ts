@@ -10,7 +10,7 @@ const numbers = '.invoice-table .row-link';
 
 export function listChecks(site: () => Site): void {
   describe('the list', () => {
-    itLooksRight(site, () => '/', { it: 'Da seguire', en: 'Needs attention' });
+    itLooksRight(site, () => '/', { it: 'Da seguire', en: 'Needs attention' }, { looks: 'corners' });
 
     it('filters by what needs attention, keeps the choice in the address, and gives it back', async () => {
       const { page, go, complaints, close } = await visit(site(), { language: 'en' });

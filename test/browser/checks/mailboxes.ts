@@ -11,11 +11,11 @@ async function first(site: Site): Promise<{ id: string; address: string; sdiAddr
 
 export function mailboxChecks(site: () => Site): void {
   describe('the mailboxes', () => {
-    itLooksRight(site, () => '/mailboxes', { it: 'Indirizzo SdI in uso', en: 'SdI address in force' });
+    itLooksRight(site, () => '/mailboxes', { it: 'Indirizzo SdI in uso', en: 'SdI address in force' }, { looks: 'corners' });
   });
 
   describe('a mailbox', () => {
-    itLooksRight(site, async () => `/mailboxes/${(await first(site())).id}`, { it: 'Messaggi letti', en: 'Messages read' });
+    itLooksRight(site, async () => `/mailboxes/${(await first(site())).id}`, { it: 'Messaggi letti', en: 'Messages read' }, { looks: 'corners' });
 
     it('is tested on both sides, in words', async () => {
       const { id } = await first(site());
@@ -53,7 +53,7 @@ export function mailboxChecks(site: () => Site): void {
   });
 
   describe('adding a mailbox', () => {
-    itLooksRight(site, () => '/mailboxes/new', { it: 'Gestore PEC', en: 'PEC provider' });
+    itLooksRight(site, () => '/mailboxes/new', { it: 'Gestore PEC', en: 'PEC provider' }, { looks: 'corners' });
 
     it('fills in the servers of a provider and keeps what is added', async () => {
       const { page, go, complaints, close } = await visit(site(), { language: 'en' });

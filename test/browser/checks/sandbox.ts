@@ -10,7 +10,7 @@ interface Sandbox {
 
 export function sandboxChecks(site: () => Site): void {
   describe('the sandbox', () => {
-    itLooksRight(site, () => '/sandbox', { it: 'Scegli come va a finire', en: 'Choose how it ends' });
+    itLooksRight(site, () => '/sandbox', { it: 'Scegli come va a finire', en: 'Choose how it ends' }, { looks: 'corners' });
 
     it('lists every ending of a flow and sends a sample that ends so', async () => {
       const { outcomes } = await ask<Sandbox>(site(), '/v1/sandbox');

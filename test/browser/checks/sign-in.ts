@@ -4,7 +4,7 @@ import { itLooksRight } from './looks.js';
 
 export function signInChecks(site: () => Site): void {
   describe('sign-in', () => {
-    itLooksRight(site, () => '/', { it: 'Chiave API', en: 'API key' }, false);
+    itLooksRight(site, () => '/', { it: 'Chiave API', en: 'API key' }, { signedIn: false, looks: 'corners' });
 
     it('says in words that the key is wrong, and stays', async () => {
       const { page, go, close } = await visit(site(), { signedIn: false, language: 'en' });

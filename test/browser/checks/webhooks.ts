@@ -16,7 +16,7 @@ export function webhookChecks(site: () => Site): void {
     });
     afterAll(() => new Promise((resolve) => receiver.close(resolve)));
 
-    itLooksRight(site, () => '/webhooks', { it: 'Standard Webhooks', en: 'Standard Webhooks' });
+    itLooksRight(site, () => '/webhooks', { it: 'Standard Webhooks', en: 'Standard Webhooks' }, { looks: 'corners' });
 
     it('adds an endpoint, shows its secret once, tests it, shows the delivery and deletes it', async () => {
       const { page, go, complaints, close } = await visit(site(), { language: 'en' });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eventTitle, explain } from '../../../src/sdi/index.js';
 import type { Flow, Status } from '../../../src/sdi/lifecycle/types.js';
+import { SENT_FINDINGS } from './invented-findings.js';
 import type { Beat } from './stories.js';
 
 const BUYERS = {
@@ -150,6 +151,7 @@ export function asDetail(invoice: InventedInvoice): object {
       importoTotaleDocumento: index === 0 ? invoice.total : `${412 * index}.50`,
       status: index === 1 && documentRefused(invoice) ? 'refused' : status,
     })),
+    verdict: { ruleVersion: '1.9.1', judgedAt: invoice.createdAt, findings: SENT_FINDINGS },
     explanation: { ...answers, ...(deadlineDays ? { deadline: new Date(since + deadlineDays * 86_400_000).toISOString() } : {}) },
   };
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PROVIDER_PRESETS } from '../../../src/companies/mailboxes/presets.js';
 import { OUTCOMES } from '../../../src/sandbox/outcomes/outcomes.js';
+import { certificateOf, companyWarnings } from './invented-companies.js';
+import { FINDINGS } from './invented-findings.js';
 import { asAttempts, asDetail, asInvoice, asTimeline, SELLERS, type InventedInvoice } from './invented-invoices.js';
 import type { World } from './world.js';
 
@@ -27,19 +29,6 @@ export function problem(status: number, slug: string, it: string, en: string, mo
 }
 
 const MISSING = problem(404, 'not-found', 'Non trovato', 'Not found');
-
-const FINDINGS = [
-  {
-    code: '00200',
-    severity: 'error',
-    path: '/FatturaElettronica/FatturaElettronicaBody[1]/DatiBeniServizi/DettaglioLinee[2]/PrezzoUnitario',
-    line: 84,
-    value: '12,50',
-    message: { it: 'PrezzoUnitario non è un decimale: la virgola non è ammessa.', en: 'PrezzoUnitario is no decimal: a comma is not allowed.' },
-    fix: { it: 'Scrivere 12.50 con il punto.', en: 'Write 12.50 with a dot.' },
-  },
-  { code: 'soft-total', severity: 'warning', line: 120, message: { it: 'Il totale non corrisponde al riepilogo.', en: 'The total does not match the summary.' } },
-];
 
 type Handler = (world: World, asked: Asked, ...path: string[]) => Answer;
 
@@ -89,7 +78,8 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
     if (!body.includes('FatturaElettronica')) return problem(422, 'invalid-invoice', 'La fattura non è valida', 'The invoice is not valid', { errors: FINDINGS });
     return { status: 202, json: asInvoice(world.begin('', 'private')) };
   }],
-  ['GET', /^\/v1\/stats\/statuses$/, (world, { query }) => ({ json: world.counts(query.get('company') ?? '') })],
+  ['POST', /^\/v1\/invoices\/validate$/, (_world, { body }) => ({ json: body.includes('FatturaElettronica') ? { valid: true, format: 'FPR12', ruleVersion: '1.9.1', findings: [] } : { valid: false, format: null, ruleVersion: '1.9.1', findings: FINDINGS } })],
+  ['GET', /^\/v1\/stats\/statuses$/, (world, { query }) => ({ json: { ...world.counts(query.get('company') ?? ''), warnings: companyWarnings() } })],
   ['GET', /^\/v1\/invoices\/([^/]+)$/, withInvoice((_world, invoice) => ({ json: asDetail(invoice) }))],
   ['GET', /^\/v1\/invoices\/([^/]+)\/timeline$/, withInvoice((_world, invoice) => ({ json: { items: asTimeline(invoice) } }))],
   ['GET', /^\/v1\/invoices\/([^/]+)\/timeline\/(\d+)\/evidence$/, withInvoice((_world, invoice, sequence) => {
@@ -102,7 +92,19 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
     world.resend(invoice);
     return { status: 202, json: asInvoice(invoice) };
   })],
-  ['GET', /^\/v1\/companies$/, () => ({ json: { items: SELLERS.map(({ id, name, vat }) => ({ id, name, partitaIva: vat, codiceFiscale: vat, transmitter: { idPaese: 'IT', idCodice: vat }, createdAt: '2026-10-01T08:00:00.000Z' })), next: null } })],
+  ['GET', /^\/v1\/companies$/, (world) => ({ json: { items: world.companies, next: null } })],
+  ['GET', /^\/v1\/companies\/([^/]+)$/, (world, _asked, id) => {
+    const company = world.companies.find((candidate) => candidate.id === id);
+    return company ? { json: company } : MISSING;
+  }],
+  ['PATCH', /^\/v1\/companies\/([^/]+)$/, (world, { json }, id) => {
+    const company = world.companies.find((candidate) => candidate.id === id);
+    return company ? { json: Object.assign(company, json) } : MISSING;
+  }],
+  ['GET', /^\/v1\/companies\/([^/]+)\/signing-certificate$/, (_world, _asked, id = '') => {
+    const certificate = certificateOf(id);
+    return certificate ? { json: certificate } : problem(404, 'signing-certificate-not-found', 'Nessun certificato di firma', 'No signing certificate');
+  }],
   ['GET', /^\/v1\/mailboxes\/presets$/, () => ({ json: { items: PROVIDER_PRESETS, next: null } })],
   ['GET', /^\/v1\/mailboxes$/, (world) => ({ json: { items: world.channels.mailboxes, next: null } })],
   ['POST', /^\/v1\/mailboxes$/, (world, { json }) => {

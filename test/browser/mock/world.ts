@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { ATTENTION_STATUSES } from '../../../src/sdi/lifecycle/transitions.js';
 import type { Flow } from '../../../src/sdi/lifecycle/types.js';
+import { inventCompanies } from './invented-companies.js';
 import { inventChannels } from './invented-channels.js';
 import { asInvoice, happen, invent, statusOf, type InventedInvoice } from './invented-invoices.js';
 import { STORIES, storyOf } from './stories.js';
@@ -14,6 +15,7 @@ export class World extends EventEmitter {
   clockOffset = 0;
   faults: { kind: string; count: number }[] = [];
   invoices: InventedInvoice[] = [];
+  readonly companies = inventCompanies();
   readonly channels = inventChannels(Date.now());
   #position = 1000;
   #timers = new Set<NodeJS.Timeout>();

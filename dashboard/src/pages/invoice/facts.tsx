@@ -70,6 +70,7 @@ function isWordKey(key: string): key is WordKey {
 /** Values that are names of ours, said in words. */
 function Word({ name, value }: { name: string; value: unknown }) {
   const { t } = useI18n();
+  if (name === 'signed' && isRecord(value)) return [String(value['form']).replace('ades', 'AdES').replace(/^./, (first) => first.toUpperCase()), value['serialNumber']].filter(Boolean).join(' · ');
   const key = `word.${name}.${String(value)}`;
   return isWordKey(key) ? t(key) : <Value value={value} />;
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, useLocation, useParams, useSearchParams } from 'react-router';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -12,11 +12,14 @@ import { Icon } from '../../ui/icon.js';
 import { Card, EmptyState, PageHead, Skeleton } from '../../ui/layout.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 import { Attempts } from './attempts.js';
+import { ChecksPanel } from './checks-panel.js';
 import { Documents } from './documents.js';
 import { JourneyStrip } from './journey-strip.js';
 import { KeysCard, PartiesCard } from './keys-card.js';
+import { ReadableView } from './readable-view.js';
 import { Resend } from './resend.js';
 import { StatusPanel } from './status-panel.js';
+import { Tabs, tabOf } from './tabs.js';
 import { Timeline } from './timeline.js';
 import { totalOf } from './total.js';
 
@@ -25,6 +28,8 @@ export function InvoicePage() {
   const { id = '' } = useParams();
   const { t, language } = useI18n();
   const location = useLocation();
+  const [parameters] = useSearchParams();
+  const tab = tabOf(parameters);
   const invoice = useQuery({ queryKey: keys.invoice(id), queryFn: () => api.invoice(id) });
   const timeline = useQuery({ queryKey: keys.timeline(id), queryFn: () => api.timeline(id) });
   const list = typeof location.state?.list === 'string' ? (location.state.list as string) : '';
@@ -80,28 +85,38 @@ export function InvoicePage() {
             <DownloadLink href={api.fileUrl(data.id)} name={data.fileName}>
               {t('invoice.file.download')}
             </DownloadLink>
-            <Button icon="print" onClick={() => window.print()}>
-              {t('action.print')}
-            </Button>
+            {tab !== 'document' && (
+              <Button icon="print" onClick={() => window.print()}>
+                {t('action.print')}
+              </Button>
+            )}
           </>
         }
       />
       <StatusPanel invoice={data} />
       {timeline.isSuccess && <JourneyStrip invoice={data} timeline={events} />}
-      <div className="columns">
-        <div className="column-main">
-          {data.documentsCount > 1 && <Documents documents={data.documents} />}
-          <Card title={t('invoice.timeline')} aside={<p className="faint card-note">{t('invoice.timeline.body')}</p>}>
-            {timeline.isError && <ProblemBox error={timeline.error} onRetry={() => void timeline.refetch()} />}
-            {timeline.isPending ? <Skeleton lines={8} /> : <Timeline entries={events} />}
-          </Card>
+      <Tabs invoice={data} chosen={tab} />
+      {tab === 'document' ? (
+        <ReadableView invoice={data} />
+      ) : (
+        <div className="columns">
+          <div className="column-main">
+            {tab === 'checks' && <ChecksPanel invoice={data} timeline={events} />}
+            {tab === 'timeline' && data.documentsCount > 1 && <Documents documents={data.documents} />}
+            {tab === 'timeline' && (
+              <Card title={t('invoice.timeline')} aside={<p className="faint card-note">{t('invoice.timeline.body')}</p>}>
+                {timeline.isError && <ProblemBox error={timeline.error} onRetry={() => void timeline.refetch()} />}
+                {timeline.isPending ? <Skeleton lines={8} /> : <Timeline entries={events} />}
+              </Card>
+            )}
+          </div>
+          <div className="column-side">
+            <KeysCard invoice={data} />
+            <PartiesCard invoice={data} />
+            <Attempts invoice={data} />
+          </div>
         </div>
-        <div className="column-side">
-          <KeysCard invoice={data} />
-          <PartiesCard invoice={data} />
-          <Attempts invoice={data} />
-        </div>
-      </div>
+      )}
     </article>
   );
 }

@@ -20,9 +20,17 @@ export function KeysCard({ invoice }: { invoice: InvoiceDetail }) {
         <Fact label={t('invoice.key.identificativoSdi')} copy={invoice.identificativoSdi ?? undefined} mono={Boolean(invoice.identificativoSdi)}>
           {invoice.identificativoSdi ?? <span className="faint">{t('invoice.key.none')}</span>}
         </Fact>
-        <Fact label={t('invoice.key.sha256')} copy={invoice.sha256} mono>
+        <Fact label={t(invoice.originalSha256 ? 'invoice.key.sent' : 'invoice.key.sha256')} copy={invoice.sha256} mono>
           <span className="break">{invoice.sha256}</span>
         </Fact>
+        {invoice.originalSha256 && (
+          <Fact label={t('invoice.key.original')} copy={invoice.originalSha256} mono>
+            <span className="break">{invoice.originalSha256}</span>
+            <a className="fact-link" href={api.originalUrl(invoice.id)} download>
+              {t('invoice.original.download')}
+            </a>
+          </Fact>
+        )}
         <Fact label={t('invoice.key.id')} copy={invoice.id} mono>
           <span className="break">{invoice.id}</span>
         </Fact>

@@ -14,6 +14,7 @@ import { useInvoiceFilter } from './filter.js';
 import { FirstInvoice } from './first-invoice.js';
 import { InvoiceTable, InvoiceTableSkeleton } from './invoice-table.js';
 import { Overview } from './overview.js';
+import { CompanyWarnings } from './company-warnings.js';
 
 const PAGE = 50;
 
@@ -58,6 +59,7 @@ export function InvoicesPage() {
   return (
     <>
       <PageHead title={t('nav.invoices')} tab={t('invoices.title')} lead={active ? found : all} />
+      <CompanyWarnings warnings={counts.data?.warnings ?? []} companies={companies.data?.items ?? []} />
       {nothingAtAll ? (
         <FirstInvoice sandbox={Boolean(sandbox)} />
       ) : (

@@ -1,32 +1,32 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
-import { ApiProblem, Unreachable } from '../../api/problem.js';
-import type { Tone } from '../../app/status.js';
-import { formatBytes } from '../../format/money.js';
+import { recall, remember } from '../../app/stored.js';
 import { useI18n } from '../../i18n/i18n.js';
-import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
+import { Segmented } from '../../ui/fields.js';
 import { Icon } from '../../ui/icon.js';
-import { Findings, ProblemBox } from '../../ui/problem-box.js';
-import { ChooseCompany } from './choose-company.js';
-import { useUploads, type Upload } from './use-uploads.js';
+import { UploadRow } from './upload-row.js';
+import { type UploadMode, useUploads } from './use-uploads.js';
 
-const TONES: Readonly<Record<Upload['state'], Tone>> = { waiting: 'neutral', sending: 'way', taken: 'good', refused: 'bad' };
+const STORED = 'corriere.upload';
 
-/** "New invoice": files in, what became of each out. */
+/** "New invoice": files in, what is said of each or what became of it out. Whoever checks first will want to the next time, too. */
 export function UploadDialog({ first, onClose }: { first: readonly File[]; onClose: () => void }) {
   const { t } = useI18n();
-  const { uploads, add, retry } = useUploads();
+  const { uploads, add: addAs, retry, send } = useUploads();
+  const [mode, setMode] = useState<UploadMode>(() => (recall(STORED) === 'check' ? 'check' : 'send'));
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const started = useRef(false);
 
+  const add = (files: readonly File[]) => addAs(files, mode);
+  const valid = uploads.filter(({ state, verdict }) => state === 'checked' && verdict?.valid).map(({ key }) => key);
+
   useEffect(() => {
     if (started.current || first.length === 0) return;
     started.current = true;
-    add(first);
-  }, [first, add]);
+    addAs(first, mode);
+  }, [first, addAs, mode]);
 
   return (
     <Dialog
@@ -35,12 +35,31 @@ export function UploadDialog({ first, onClose }: { first: readonly File[]; onClo
       onClose={onClose}
       footer={
         uploads.length > 0 && (
-          <Button kind="primary" onClick={onClose}>
-            {t('upload.done')}
-          </Button>
+          <>
+            <Button kind={valid.length > 0 ? 'plain' : 'primary'} onClick={onClose}>
+              {t('upload.done')}
+            </Button>
+            {valid.length > 0 && (
+              <Button kind="primary" icon="upload" onClick={() => send(valid)}>
+                {t('upload.sendAll', { n: valid.length })}
+              </Button>
+            )}
+          </>
         )
       }
     >
+      <Segmented
+        label={t('upload.mode')}
+        value={mode}
+        onChange={(next) => {
+          setMode(next);
+          remember(STORED, next);
+        }}
+        options={[
+          { value: 'send', label: t('upload.mode.send') },
+          { value: 'check', label: t('upload.mode.check') },
+        ]}
+      />
       <div
         className="drop"
         data-over={over || undefined}
@@ -70,7 +89,7 @@ export function UploadDialog({ first, onClose }: { first: readonly File[]; onClo
           type="file"
           multiple
           hidden
-          accept=".xml,.p7m,application/xml,text/xml,application/pkcs7-mime"
+          accept=".xml,.p7m,.json,.zip,application/xml,text/xml,application/pkcs7-mime,application/json,application/zip"
           aria-label={t('upload.choose')}
           onChange={(event) => {
             add([...(event.target.files ?? [])]);
@@ -79,42 +98,14 @@ export function UploadDialog({ first, onClose }: { first: readonly File[]; onClo
         />
       </div>
       {uploads.length === 0 ? (
-        <p className="faint">{t('upload.promise')}</p>
+        <p className="faint">{t(`upload.promise.${mode}`)}</p>
       ) : (
         <ul className="uploads" aria-label={t('upload.results')} aria-live="polite">
           {uploads.map((upload) => (
-            <UploadRow key={upload.key} upload={upload} onRetry={(company) => retry(upload.key, company)} onOpen={onClose} />
+            <UploadRow key={upload.key} upload={upload} onRetry={(company) => retry(upload.key, company)} onSend={() => send([upload.key])} onLeave={onClose} />
           ))}
         </ul>
       )}
     </Dialog>
-  );
-}
-
-function UploadRow({ upload, onRetry, onOpen }: { upload: Upload; onRetry: (company?: string) => void; onOpen: () => void }) {
-  const { t, language } = useI18n();
-  const { file, state, invoice, error } = upload;
-  return (
-    <li className="upload">
-      <div className="upload-head">
-        <span className="upload-name">
-          <strong>{file.name}</strong> <span className="faint nowrap">{formatBytes(language, file.size)}</span>
-        </span>
-        <Badge tone={TONES[state]}>{t(`upload.${state}`)}</Badge>
-      </div>
-      {invoice && (
-        <p className="upload-taken">
-          <span>
-            {invoice.number} · {invoice.buyer.name} · <span className="mono">{t('upload.takenAs', { fileName: invoice.fileName })}</span>
-          </span>
-          <Link to={`/invoices/${invoice.id}`} onClick={onOpen}>
-            {t('upload.open')}
-          </Link>
-        </p>
-      )}
-      {invoice?.warnings && invoice.warnings.length > 0 && <Findings findings={invoice.warnings} />}
-      {error !== undefined && <ProblemBox error={error} onRetry={error instanceof Unreachable ? () => onRetry() : undefined} />}
-      {error instanceof ApiProblem && error.slug === 'ambiguous-company' && <ChooseCompany onChoose={onRetry} />}
-    </li>
   );
 }

@@ -1,0 +1,21 @@
+/** Texts of what was found in a file. */
+export const findings = {
+  'findings.error': { it: '{n} {n|errore|errori}', en: '{n} {n|error|errors}' },
+  'findings.error.means': { it: 'da correggere prima di inviare', en: 'to be mended before sending' },
+  'findings.warning': { it: '{n} {n|avviso|avvisi}', en: '{n} {n|warning|warnings}' },
+  'findings.warning.means': { it: 'non bloccano l’invio, ma SdI potrebbe scartare', en: 'they do not stop the sending, but SdI might reject' },
+  'findings.hint': { it: '{n} {n|consiglio|consigli}', en: '{n} {n|hint|hints}' },
+  'findings.hint.means': { it: 'SdI accetta; conviene guardare', en: 'SdI accepts; worth a look' },
+  'findings.none': { it: 'Nessun rilievo', en: 'Nothing found' },
+  'findings.where': { it: 'Dove', en: 'Where' },
+  'findings.path': { it: 'percorso nel file', en: 'path in the file' },
+  'findings.line': { it: 'riga {line}', en: 'line {line}' },
+  'findings.lineColumn': { it: 'riga {line}, colonna {column}', en: 'line {line}, column {column}' },
+  'findings.found': { it: 'Trovato', en: 'Found' },
+  'findings.write': { it: 'Da scrivere', en: 'To write' },
+  'findings.writeIn': { it: 'Da scrivere in {where}', en: 'To write in {where}' },
+  'findings.add': { it: 'Da aggiungere: {where}', en: 'To add: {where}' },
+  'findings.remove': { it: 'Da togliere', en: 'To remove' },
+  'findings.empty': { it: '(vuoto)', en: '(empty)' },
+  'findings.earlier': { it: 'Apri quella fattura', en: 'Open that invoice' },
+} as const;

@@ -1,0 +1,28 @@
+/** Texts of the page that compares what was foretold with what came. */
+export const verdicts = {
+  'verdicts.title': { it: 'Controlli e scarti', en: 'Checks and rejections' },
+  'verdicts.body': {
+    it: 'Che cosa i controlli avevano segnalato all’arrivo e che cosa lo SdI ha poi scartato: dice quali avvisi prendere sul serio, e che cosa i controlli non hanno visto.',
+    en: 'What the checks said on arrival and what SdI rejected afterwards: it tells which warnings to take seriously, and what the checks did not see.',
+  },
+  'verdicts.table': { it: 'Per codice dello SdI', en: 'By code of SdI’s' },
+  'verdicts.code': { it: 'Codice', en: 'Code' },
+  'verdicts.foretold': { it: 'Segnalate', en: 'Foretold' },
+  'verdicts.foretold.hint': { it: 'fatture inviate nonostante l’avviso', en: 'invoices sent in spite of the warning' },
+  'verdicts.came': { it: 'Scartate', en: 'Rejected' },
+  'verdicts.came.hint': { it: 'fatture scartate con questo codice', en: 'invoices rejected with this code' },
+  'verdicts.hits': { it: 'Previste', en: 'Hits' },
+  'verdicts.hits.hint': { it: 'segnalate e poi scartate', en: 'foretold, and rejected afterwards' },
+  'verdicts.missed': { it: 'Non previste', en: 'Not foretold' },
+  'verdicts.missed.hint': { it: 'scartate senza avviso', en: 'rejected without a warning' },
+  'verdicts.unknown': { it: 'Codice che nessun controllo conosce', en: 'A code that no check knows' },
+  'verdicts.none.title': { it: 'Ancora nulla da confrontare', en: 'Nothing to compare yet' },
+  'verdicts.none.body': { it: 'Nel periodo scelto nessuna fattura è stata inviata con un avviso, e nessuna è stata scartata.', en: 'In the chosen period no invoice was sent with a warning, and none was rejected.' },
+  'verdicts.drawer': { it: 'Codice {code}', en: 'Code {code}' },
+  'verdicts.invoices': { it: 'Fatture', en: 'Invoices' },
+  'verdicts.said.warning': { it: 'avviso all’arrivo', en: 'warned on arrival' },
+  'verdicts.said.hint': { it: 'consiglio all’arrivo', en: 'hint on arrival' },
+  'verdicts.said.nothing': { it: 'nessun avviso', en: 'no warning' },
+  'verdicts.was.rejected': { it: 'scartata con questo codice', en: 'rejected with this code' },
+  'verdicts.was.other': { it: 'non scartata con questo codice', en: 'not rejected with this code' },
+} as const;

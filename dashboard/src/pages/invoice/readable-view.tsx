@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api } from '../../api/client.js';
+import type { InvoiceDetail } from '../../api/types.js';
+import { useI18n } from '../../i18n/i18n.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { Card } from '../../ui/layout.js';
+
+/** A lot of a thousand documents is scrolled in its own frame. */
+const TALLEST = 30_000;
+
+/**
+ * The invoice as a page that people read. It is made of a stranger's text: the frame runs no script and cannot leave itself. Of our own origin it stays, so that its height can
+ * be measured and that it can be printed from here.
+ */
+export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
+  const { t, language } = useI18n();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState<number>();
+  const url = api.htmlUrl(invoice.id, language);
+
+  const measure = useCallback(() => {
+    const page = frame.current?.contentDocument?.body;
+    if (page && page.childElementCount > 0) setHeight(Math.min(TALLEST, Math.ceil(page.getBoundingClientRect().height)));
+  }, []);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    // Another width breaks the lines elsewhere.
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [measure]);
+
+  return (
+    <Card
+      flush
+      title={t('invoice.view')}
+      aside={
+        <div className="actions">
+          <Button small icon="print" onClick={() => frame.current?.contentWindow?.print()}>
+            {t('invoice.view.print')}
+          </Button>
+          <a className="button button-plain button-small" href={url} target="_blank" rel="noopener">
+            <Icon name="forward" />
+            {t('invoice.view.open')}
+          </a>
+        </div>
+      }
+    >
+      <iframe key={url} ref={frame} className="readable" src={url} title={t('invoice.view.of', { number: invoice.number })} sandbox="allow-same-origin allow-modals" style={height === undefined ? undefined : { blockSize: height }} onLoad={measure} />
+    </Card>
+  );
+}
