@@ -65,6 +65,14 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
     await close();
   });
 
+  it('says so when a file cannot be shown in readable form', async () => {
+    const { page, go, close } = await visit(site(), { language: 'it' });
+    await go(`/invoices/${await first('delivered')}?show=document`);
+    await page.getByText('non si può mostrare in forma leggibile').waitFor();
+    expect(await page.locator('iframe').isVisible()).toBe(false);
+    await close();
+  });
+
   it('says how many results are loaded when a filter is on, and lets the buyer be read at 1280 points', async () => {
     const { page, go, close } = await visit(site(), { language: 'it', width: 1280 });
     await go('/?from=2020-01-01');

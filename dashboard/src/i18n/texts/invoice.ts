@@ -77,6 +77,7 @@ export const invoice = {
   'invoice.view.of': { it: 'Fattura {number} in forma leggibile', en: 'Invoice {number} in readable form' },
   'invoice.view.open': { it: 'Apri a parte', en: 'Open by itself' },
   'invoice.view.print': { it: 'Stampa la fattura', en: 'Print the invoice' },
+  'invoice.view.none': { it: 'Questo file non si può mostrare in forma leggibile: scaricalo per vederlo.', en: 'This file cannot be shown in readable form: download it to see it.' },
   'invoice.checks': { it: 'Controlli all’arrivo', en: 'Checks on arrival' },
   'invoice.checks.at': { it: 'Eseguiti', en: 'Run' },
   'invoice.checks.clean': { it: 'Nessun controllo aveva qualcosa da dire.', en: 'No check had anything to say.' },

@@ -17,12 +17,19 @@ export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
   const { t, language } = useI18n();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState<number>();
+  const [unreadable, setUnreadable] = useState(false);
   const url = api.htmlUrl(invoice.id, language);
 
   const measure = useCallback(() => {
     const page = frame.current?.contentDocument?.body;
     if (page && page.childElementCount > 0) setHeight(Math.min(TALLEST, Math.ceil(page.getBoundingClientRect().height)));
   }, []);
+
+  const loaded = () => {
+    // A refusal comes as JSON, which is nothing to read.
+    setUnreadable(frame.current?.contentDocument?.contentType !== 'text/html');
+    measure();
+  };
 
   useEffect(() => {
     const element = frame.current;
@@ -38,7 +45,7 @@ export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
       flush
       title={t('invoice.view')}
       aside={
-        <div className="actions">
+        <div className="actions" hidden={unreadable}>
           <Button small icon="print" onClick={() => frame.current?.contentWindow?.print()}>
             {t('invoice.view.print')}
           </Button>
@@ -49,7 +56,8 @@ export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
         </div>
       }
     >
-      <iframe key={url} ref={frame} className="readable" src={url} title={t('invoice.view.of', { number: invoice.number })} sandbox="allow-same-origin allow-modals" style={height === undefined ? undefined : { blockSize: height }} onLoad={measure} />
+      {unreadable && <p className="notice">{t('invoice.view.none')}</p>}
+      <iframe key={url} ref={frame} hidden={unreadable} className="readable" src={url} title={t('invoice.view.of', { number: invoice.number })} sandbox="allow-same-origin allow-modals" style={height === undefined ? undefined : { blockSize: height }} onLoad={loaded} />
     </Card>
   );
 }
