@@ -1,33 +1,21 @@
-import { codiceFiscaleFault, partitaIvaFault } from '../../fiscal-ids.js';
-import { valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
-import type { HeaderParts, Subject } from './parties.js';
 
-/** The numbers of the tax agency's published sample invoices: they have wrong check digits and belong to nobody. */
-const PUBLISHED: readonly string[] = ['01234567890', '09876543210'];
-
-const IS_PUBLISHED: Text = {
+const AGENCY: Text = {
   it: 'è uno dei numeri degli esempi pubblicati dall’Agenzia delle Entrate',
   en: 'it is one of the numbers of the samples that the tax agency publishes',
 };
-const ALL_INVENTED: Text = {
-  it: 'né il cedente né il cessionario hanno qui un identificativo che possa esistere, come in un file di prova',
-  en: 'neither seller nor buyer has an id here that can exist, as in a file made for a trial',
+const PUBLIC: Text = {
+  it: 'è uno dei numeri inventati di esempi pubblici',
+  en: 'it is one of the invented numbers of public samples',
 };
 
-/**
- * Why a wrong id looks invented on purpose rather than mistyped: then it is a warning, so that samples and trial files pass. One mistake in a real invoice leaves the other
- * party's id right, and stays an error.
- */
-export function exampleReason(parts: HeaderParts, value: string): Text | undefined {
-  if (PUBLISHED.includes(value)) return IS_PUBLISHED;
-  return isInvented(parts.seller) && isInvented(parts.buyer) ? ALL_INVENTED : undefined;
-}
+/** Numbers of sample invoices in circulation: their check digits are wrong and they belong to nobody. By number and not by looks: a true invoice may hold two mistyped ids at once. */
+const EXAMPLES: ReadonlyMap<string, Text> = new Map([
+  ...['01234567890', '09876543210'].map((number): [string, Text] => [number, AGENCY]),
+  ...['00123456789', '00444448888', '01001100110', '01111118888', '01222222222', '03333333333', '04445555444', '04848484848', '12345678912'].map((number): [string, Text] => [number, PUBLIC]),
+]);
 
-/** It has Italian ids, and none can exist. */
-function isInvented(subject: Subject): boolean {
-  const vat = valueOf(subject.idPaese) === 'IT' ? valueOf(subject.idCodice) : undefined;
-  const code = valueOf(subject.codiceFiscale);
-  if (vat === undefined && code === undefined) return false;
-  return (vat === undefined || partitaIvaFault(vat) !== undefined) && (code === undefined || codiceFiscaleFault(code) !== undefined);
+/** Why a wrong id is a sample's and not a mistyped one: then it is a warning, so that samples pass. */
+export function exampleReason(value: string): Text | undefined {
+  return EXAMPLES.get(value);
 }

@@ -74,8 +74,8 @@ const FAULT = { 'partita-iva': partitaIvaFault, 'codice-fiscale': codiceFiscaleF
 const ZEROS: Text = { it: 'la sua cifra di controllo torna', en: 'its check digit is right' };
 
 const SAMPLES: Text = {
-  it: 'SdI cerca il numero in anagrafe tributaria; qui si controllano solo forma e cifra di controllo, perché un numero che le sbaglia non può esservi. I file di esempio pubblicati hanno identificativi inventati: i numeri di quegli esempi (01234567890, 09876543210), e quelli di un file in cui né il cedente né il cessionario hanno un identificativo che possa esistere, danno un avviso e non un errore.',
-  en: 'SdI looks the number up in the tax register; here only form and check digit are tested, for a number that fails them cannot be in it. Published samples carry invented ids: the numbers of those samples (01234567890, 09876543210), and those of a file in which neither seller nor buyer has an id that can exist, give a warning instead of an error.',
+  it: 'SdI cerca il numero in anagrafe tributaria; qui si controllano solo forma e cifra di controllo, perché un numero che le sbaglia non può esservi. I file di esempio pubblicati hanno identificativi inventati: i numeri di quegli esempi (01234567890, 09876543210 e pochi altri) danno un avviso e non un errore.',
+  en: 'SdI looks the number up in the tax register; here only form and check digit are tested, for a number that fails them cannot be in it. Published samples carry invented ids: the numbers of those samples (01234567890, 09876543210 and a few others) give a warning instead of an error.',
 };
 
 function idCheck({ code, kind, formati, what, source, withoutVat, elements }: IdRule): Check {
@@ -100,7 +100,7 @@ function idCheck({ code, kind, formati, what, source, withoutVat, elements }: Id
         const fault = FAULT[kind](value);
         if (!fault) continue;
         const { why, how } = faultText(fault, kind, value, withoutVat);
-        const example = fault.kind === 'zeros' ? ZEROS : exampleReason(parts, value);
+        const example = fault.kind === 'zeros' ? ZEROS : exampleReason(value);
         report({
           at: element,
           texts: { why, how, ...(example && { example }) },
@@ -170,7 +170,7 @@ const BUYER_CODE_BESIDE_VAT: Check = {
     const value = valueOf(buyer.codiceFiscale);
     if (!buyer.idFiscaleIva || buyer.codiceFiscale === undefined || value === undefined) return;
     const fault = codiceFiscaleFault(value);
-    if (!fault || exampleReason(parts, value)) return;
+    if (!fault || exampleReason(value)) return;
     const { why, how } = faultText(fault, 'codice-fiscale', value, undefined);
     report({ at: buyer.codiceFiscale, texts: { why, how }, ...(fault.certain && fault.meant !== undefined && { patch: [{ op: 'replace', path: xpathOf(buyer.codiceFiscale), value: fault.meant }] }) });
   },

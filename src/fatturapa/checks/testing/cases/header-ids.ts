@@ -49,10 +49,9 @@ export const HEADER_ID_CASES: readonly CheckCases[] = [
       'spaces inside': { document: ordinary().set(`${SELLER_VAT}/IdCodice`, '098 765 43217'), patched: true },
       'a codice fiscale': ordinary().set(`${SELLER_VAT}/IdCodice`, PERSON),
       'letters among the digits': ordinary().set(`${SELLER_VAT}/IdCodice`, '0987654321O'),
-      'both parties invented': {
-        document: ordinary().set(`${SELLER_VAT}/IdCodice`, '12312312313').set('Cedente/DatiAnagrafici/CodiceFiscale', '12312312313').set(`${BUYER_VAT}/IdCodice`, '32132132132'),
-        severity: 'warning',
-      },
+      'a wrong check digit of both parties, which is no sample': ordinary().set(`${SELLER_VAT}/IdCodice`, '12312312313').set('Cedente/DatiAnagrafici/CodiceFiscale', '12312312313').set(`${BUYER_VAT}/IdCodice`, '32132132132'),
+      'the country before the numbers of both parties': { document: ordinary().set(`${SELLER_VAT}/IdCodice`, 'IT09876543217').set(`${BUYER_VAT}/IdCodice`, 'IT12345678903'), patched: true },
+      'a number of the published samples': { document: ordinary().set(`${SELLER_VAT}/IdCodice`, '01234567890'), severity: 'warning' },
       'simplified': simplified().set('Cedente/IdFiscaleIVA/IdCodice', '09876543218'),
     },
     { 'a right number': ordinary(), 'a foreign seller': ordinary().setAll(SELLER_VAT, { IdPaese: 'FR', IdCodice: '09876543218' }), 'simplified': simplified() },
