@@ -122,7 +122,6 @@ export function emptyElement(element: Element): Fault {
     optional(def)
       ? { it: `Togliere ${def.name}, che è facoltativo, oppure indicare ${holds.it}.`, en: `Remove ${def.name}, which is optional, or give ${holds.en}.` }
       : { it: `Indicare in ${def.name} gli elementi obbligatori: ${holds.it}.`, en: `Give in ${def.name} the required elements: ${holds.en}.` },
-    { ...(optional(def) && { patch: [{ op: 'remove', path }] }) },
   );
 }
 

@@ -34,6 +34,9 @@ export function valueFinding(node: Element, type: SimpleType): Fault {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** A code that the schema still has and SdI refuses is no right value. */
+const isOfOld = ({ codes }: SimpleType, code: string): boolean => codes?.get(code)?.until !== undefined;
+
 /** What is wrong with a value, and the right value where there is exactly one. */
 export function explainValue(wrong: WrongValue, type: SimpleType): Fault {
   const { path, what, value, optional, advice } = wrong;
@@ -43,13 +46,13 @@ export function explainValue(wrong: WrongValue, type: SimpleType): Fault {
       path,
       { it: `${capital(what.it)} è vuoto.`, en: `${capital(what.en)} is empty.` },
       optional ? { it: `Toglierlo, oppure indicare il valore: ${expected.it}.`, en: `Remove it, or give the value: ${expected.en}.` } : { it: `Indicare il valore: ${expected.it}.`, en: `Give the value: ${expected.en}.` },
-      { value, ...(optional && { patch: [{ op: 'remove', path }] }) },
+      { value },
     );
   }
   const head = { it: `Il valore "${excerpt(value)}" non è ammesso per ${what.it}`, en: `The value "${excerpt(value)}" is not allowed for ${what.en}` };
   for (const repair of REPAIRS) {
     const repaired = repair.mend(wrong.text, type);
-    if (repaired === undefined || repaired === wrong.text || !type.accepts(type.normalize(repaired))) continue;
+    if (repaired === undefined || repaired === wrong.text || !type.accepts(type.normalize(repaired)) || isOfOld(type, repaired)) continue;
     const why = repair.why(wrong.text);
     const how = repair.how?.(wrong.text) ?? { it: `Scrivere "${excerpt(repaired)}".`, en: `Write "${excerpt(repaired)}".` };
     return fault(path, { it: `${head.it}: ${why.it}.`, en: `${head.en}: ${why.en}.` }, how, { value, ...(repaired.length <= MAX_PATCH && { patch: [{ op: 'replace', path, value: repaired }] }) });

@@ -1,6 +1,7 @@
 import { nearest } from '../near.js';
 import type { SimpleType, Text } from '../schema/types.js';
 import { charactersBeyond, describeCharacters } from './charset.js';
+import { mostDecimals, plainNumber, type Readings, readings } from './value-repairs-numbers.js';
 
 /** Neither text ends in a full stop. */
 export interface Reason {
@@ -26,7 +27,7 @@ function code(value: string, type: SimpleType): Reason | undefined {
   const old = codes.get(value);
   if (old) return { message: { it: `il codice (${old.label.it}) non è più ammesso`, en: `the code (${old.label.en}) is no longer allowed` }, fix: choose };
   const close = inForce.filter((one) => one.length === value.length && differences(one, value) === 1);
-  const near = close.length > 1 ? undefined : (close[0] ?? nearest(value, inForce));
+  const near = close.length > 1 ? undefined : (close[0] ?? onlyNearest(value, inForce));
   const meant = near === undefined ? undefined : codes.get(near);
   return {
     message: { it: 'il codice non esiste', en: 'there is no such code' },
@@ -35,6 +36,12 @@ function code(value: string, type: SimpleType): Reason | undefined {
 }
 
 const LISTED_CODES = 40;
+
+/** The nearest code, where no other is as near. */
+function onlyNearest(value: string, known: readonly string[]): string | undefined {
+  const first = nearest(value, known);
+  return first === nearest(value, known.toReversed()) ? first : undefined;
+}
 
 /** How many characters differ, place by place. */
 function differences(a: string, b: string): number {
@@ -82,20 +89,53 @@ function length(value: string, type: SimpleType): Reason | undefined {
 
 function number(value: string, type: SimpleType): Reason | undefined {
   if (type.base !== 'decimal' && type.base !== 'integer') return undefined;
-  if (!/^[+-]?\d+(\.\d+)?$/.test(value)) return { message: { it: 'non è un numero', en: 'it is no number' } };
-  const most = /\\\.\[0-9\]\{(?:\d+,)?(\d+)\}/.exec(type.pattern ?? '')?.[1];
-  const decimals = value.split('.')[1]?.length ?? 0;
-  if (most !== undefined && decimals > Number(most)) {
+  const either = readings(value, type);
+  if (either) return inTwoWays(value, either);
+  const plain = plainNumber(value, type);
+  if (plain === undefined) return { message: { it: 'non è un numero', en: 'it is no number' } };
+  const most = mostDecimals(type);
+  const decimals = plain.split('.')[1]?.length ?? 0;
+  if (plain.startsWith('-') && !type.pattern?.includes('-]')) return negative(plain.slice(1), type);
+  if (most !== undefined && decimals > most) {
     return {
       message: { it: `ha ${decimals} decimali, il massimo è ${most}`, en: `it has ${decimals} decimals, the most is ${most}` },
       fix: { it: `Arrotondarlo a ${most} decimali`, en: `Round it to ${most} decimals` },
     };
   }
-  if (value.startsWith('-') && !type.pattern?.includes('-]')) return { message: { it: 'non può essere negativo', en: 'it must not be negative' } };
   const { minValue: from, maxValue: to } = type;
   if (from !== undefined && to !== undefined) return { message: { it: `deve essere tra ${from} e ${to}`, en: `it must be between ${from} and ${to}` } };
   if (to !== undefined) return { message: { it: `può essere al massimo ${to}`, en: `it may be ${to} at most` } };
   return undefined;
+}
+
+/** Names every reading, and leaves the choice to the one who knows the amount. */
+function inTwoWays(value: string, { sign, thousands, decimals, rounded }: Readings): Reason {
+  const called = sign === '.' ? { it: 'il punto', en: 'the dot' } : { it: 'la virgola', en: 'the comma' };
+  const round = rounded === undefined ? { it: '', en: '' } : { it: ` (arrotondato a ${rounded} decimali)`, en: ` (rounded to ${rounded} decimals)` };
+  const it = [thousands !== undefined && `se ${called.it} separa le migliaia scrivere ${thousands}`, decimals !== undefined && `se ${called.it} separa i decimali scrivere ${decimals}${round.it}`];
+  const en = [thousands !== undefined && `if ${called.en} divides thousands write ${thousands}`, decimals !== undefined && `if ${called.en} divides decimals write ${decimals}${round.en}`];
+  const said = (parts: readonly (string | false)[]): string => `${value.trim()}: ${parts.filter(Boolean).join(', ')}`;
+  return {
+    message: {
+      it: `${called.it} prima di tre cifre può separare le migliaia o i decimali; le migliaia non si separano`,
+      en: `${called.en} before three digits may divide thousands or decimals; thousands are not divided`,
+    },
+    ...(it.some(Boolean) && { fix: { it: said(it), en: said(en) } }),
+  };
+}
+
+/** A line is negative through its prices: in the schema Quantita has no sign. */
+function negative(amount: string, { name }: SimpleType): Reason {
+  const message = { it: 'non può essere negativo', en: 'it must not be negative' };
+  if (name !== 'QuantitaType') return { message };
+  const positive = amount.includes('.') ? amount : `${amount}.00`;
+  return {
+    message,
+    fix: {
+      it: `Scrivere ${positive} in Quantita e mettere il segno meno in PrezzoUnitario e in PrezzoTotale`,
+      en: `Write ${positive} in Quantita, and put the minus sign in PrezzoUnitario and in PrezzoTotale`,
+    },
+  };
 }
 
 function date(value: string, type: SimpleType): Reason | undefined {

@@ -1,5 +1,6 @@
 import type { SimpleType, Text } from '../schema/types.js';
 import { replaceTypographic } from './charset.js';
+import { isNumber, mendedNumber } from './value-repairs-numbers.js';
 
 /** A mistake with exactly one right value. */
 export interface Repair {
@@ -11,34 +12,8 @@ export interface Repair {
 }
 
 const said = (it: string, en: string) => (): Text => ({ it, en });
-const isNumber = (type: SimpleType): boolean => type.base === 'decimal' || type.base === 'integer';
-/** The fewest decimals that a decimal's pattern asks for: `\.[0-9]{2,8}`. */
-const decimalsOf = (type: SimpleType): number => Number(/\\\.\[0-9\]\{(\d+)/.exec(type.pattern ?? '')?.[1] ?? '0');
-
-/** `1234`, `1234.5` with as many zeros as the type asks for; the amount stays the same. */
-function padded(number: string, type: SimpleType): string | undefined {
-  const match = /^(-?\d+)(?:\.(\d*))?$/.exec(number);
-  if (!match) return undefined;
-  const [, whole = '', fraction = ''] = match;
-  const least = decimalsOf(type);
-  if (type.base === 'integer') return /^0*$/.test(fraction) ? whole : undefined;
-  // Zeros beyond what is asked say nothing.
-  let kept = fraction;
-  while (kept.length > least && kept.endsWith('0') && !type.accepts(`${whole}.${kept}`)) kept = kept.slice(0, -1);
-  return `${whole}.${kept.padEnd(least, '0')}`;
-}
-
-/** A number as people write it, in the form of the schema; undefined where it could mean two amounts. */
-function plainNumber(text: string): string | undefined {
-  const bare = text.replace(/^[\s\u00a0]*(?:€|EUR|euro)?[\s\u00a0]*|[\s\u00a0]*(?:€|EUR|euro|%)?[\s\u00a0]*$/gi, '').replace(/^\+/, '').replace(/^[\u2212\u2013]/, '-');
-  if (/^-?\d+(?:\.\d*)?$/.test(bare)) return bare;
-  if (/^-?\d*\.\d+$/.test(bare)) return bare.replace('.', '0.');
-  if (/^-?\d+,\d+$/.test(bare)) return bare.replace(',', '.');
-  // Both signs: the last one divides the decimals. Dots alone between threes could be either.
-  if (/^-?\d{1,3}(?:[.\s\u00a0'\u2019]\d{3})+,\d+$/.test(bare)) return bare.replace(/[.\s\u00a0'\u2019]/g, '').replace(',', '.');
-  if (/^-?\d{1,3}(?:,\d{3})+\.\d+$/.test(bare)) return bare.replace(/,/g, '');
-  return undefined;
-}
+/** Codes and identifiers: their pattern is of letters and digits alone, and spaces or small letters in them say nothing. In a text for people both do. */
+const isCode = (type: SimpleType): boolean => type.base === 'string' && (type.codes !== undefined || /^[A-Za-z0-9[\]{}(),-]+$/.test(type.pattern ?? ''));
 
 const two = (digits: string): string => digits.padStart(2, '0');
 
@@ -57,9 +32,9 @@ export const REPAIRS: readonly Repair[] = [
   { why: said('ha spazi o a capo all’inizio o alla fine', 'it has spaces or line breaks at its beginning or end'), mend: (text) => text.trim() },
   {
     why: said('i decimali si separano con il punto e le migliaia non si separano', 'decimals are divided by a dot, and thousands are not divided'),
-    mend: (text, type) => (isNumber(type) && /[,\s\u00a0'\u2019]/.test(text.trim()) ? padded(plainNumber(text) ?? '', type) : undefined),
+    mend: (text, type) => (isNumber(type) && /[,\s\u00a0'\u2019]/.test(text.trim()) ? mendedNumber(text, type) : undefined),
   },
-  { why: said('il numero va scritto senza simboli e con tutti i decimali previsti', 'a number is written without signs and with all decimals asked for'), mend: (text, type) => (isNumber(type) ? padded(plainNumber(text) ?? '', type) : undefined) },
+  { why: said('il numero va scritto senza simboli e con tutti i decimali previsti', 'a number is written without signs and with all decimals asked for'), mend: (text, type) => (isNumber(type) ? mendedNumber(text, type) : undefined) },
   { why: said('la data va scritta AAAA-MM-GG', 'a date is written YYYY-MM-DD'), mend: (text, type) => (type.base === 'date' ? plainDate(text) : undefined) },
   {
     why: said('l’allegato comincia con "data:", che non fa parte del base64', 'the attachment begins with "data:", which is no part of base64'),
@@ -68,7 +43,7 @@ export const REPAIRS: readonly Repair[] = [
   },
   {
     why: said('va scritto in maiuscolo e senza spazi', 'it is written in capitals and without spaces'),
-    mend: (text, type) => (type.base === 'string' && text.length <= 64 ? text.replace(/[\s\u00a0]/g, '').toUpperCase() : undefined),
+    mend: (text, type) => (isCode(type) && text.length <= 64 ? text.replace(/[\s\u00a0]/g, '').toUpperCase() : undefined),
   },
   { why: said('i codici non hanno punti, trattini o spazi', 'codes have no dots, hyphens or spaces'), mend: (text, type) => (type.codes ? text.toUpperCase().replace(/[^A-Z0-9]/g, '') : undefined) },
   {
