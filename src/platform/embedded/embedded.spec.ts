@@ -197,6 +197,26 @@ describe('DataDirLock', () => {
     DataDirLock.acquire(directory).release();
   });
 
+  it('waits a moment for a holder that is going', async () => {
+    const directory = temporary();
+    const going = DataDirLock.acquire(directory);
+    await expect(DataDirLock.acquireSoon(directory, 100)).rejects.toThrow('in use by another Corriere process');
+    const soon = DataDirLock.acquireSoon(directory, 10_000);
+    setTimeout(() => going.release(), 100);
+    (await soon).release();
+  });
+
+  it.skipIf(process.platform !== 'linux')('counts a process that has ended but was not collected for gone', async () => {
+    // The shell becomes a sleep that never asks for its child.
+    const parent = spawn('sh', ['-c', 'sh -c "echo \\$\\$" & exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const pid = Number(await new Promise<string>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve(data.toString()))));
+      await expect.poll(() => isAlive(pid) && incarnation(pid) === undefined, { timeout: 10_000 }).toBe(true);
+    } finally {
+      parent.kill('SIGKILL');
+    }
+  });
+
   it('tells processes apart by more than their id', () => {
     expect(incarnation(process.pid)).toBe(incarnation(process.pid));
     expect(incarnation(process.pid)).not.toBe(incarnation(process.ppid));

@@ -24,7 +24,8 @@ export function commandLine(pid: number): string | undefined {
 
 /**
  * Something that tells a process from a later one with the same id: the boot and the start time (field 22 of proc_pid_stat(5), counted
- * after the command's closing bracket because the command may hold spaces), elsewhere what `ps` says. Undefined when there is no such process.
+ * after the command's closing bracket because the command may hold spaces), elsewhere what `ps` says. Undefined when there is no such process, or when
+ * it has ended and only waits to be collected by its parent.
  */
 export function incarnation(pid: number): string | undefined {
   try {
@@ -32,7 +33,9 @@ export function incarnation(pid: number): string | undefined {
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || undefined;
     }
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+    const started = fields[19];
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${started}`;
   } catch {
     return undefined;
