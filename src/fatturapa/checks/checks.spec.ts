@@ -67,6 +67,7 @@ describe.each([...byCode.keys()].toSorted())('%s', (code) => {
     expect(first?.severity).toBe(sample.severity ?? rowsOf(code)[0]?.severity);
     if (sample.path !== undefined) expect(first?.path).toBe(sample.path);
     for (const { message, fix } of findings) for (const text of [message, fix]) expect(`${text?.it} ${text?.en}`).not.toMatch(/[{}]|undefined|NaN/);
+    if (sample.patched === false) for (const finding of findings) expect(finding.patch).toBeUndefined();
     if (sample.patched) {
       expect(first?.patch).toBeDefined();
       expect(findingsOf(code, { ...sample, document: sample.document.patched(first?.patch ?? []) })).toEqual([]);

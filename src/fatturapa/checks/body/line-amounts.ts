@@ -54,18 +54,31 @@ function formula(line: Line, price: Decimal): Text {
   return { it: `PrezzoUnitario ${unit} (${reached} con sconti e maggiorazioni)${quantity}`, en: `PrezzoUnitario ${unit} (${reached} with discounts and surcharges)${quantity}` };
 }
 
+/** The total of a line as it is and as it should be; undefined when it cannot be reckoned. */
+function reckoned(line: Line): { readonly found: Decimal; readonly price: Decimal; readonly exact: Decimal } | undefined {
+  const { total: found, quantity } = line;
+  const price = found && unitPrice(line);
+  if (!price || (line.quantita && !quantity)) return undefined;
+  return { found, price, exact: quantity ? multiply(price, quantity) : price };
+}
+
+/** Whether the total of a line can be reckoned, and is right. */
+export function isRight(line: Line): boolean {
+  const known = reckoned(line);
+  return known !== undefined && judge(subtract(known.found, known.exact), CENT) === 'within';
+}
+
 const total: BodyRun = (body, report) => {
   for (const line of body.lines) {
-    const { total: found, quantity } = line;
-    const price = found && unitPrice(line);
-    if (!price || (line.quantita && !quantity)) continue;
-    const exact = quantity ? multiply(price, quantity) : price;
+    const known = reckoned(line);
+    if (!known) continue;
+    const { found, price, exact } = known;
     const difference = subtract(found, exact);
     const verdict = judge(difference, CENT);
     if (verdict === 'within') continue;
     report({
       at: line.prezzoTotale,
-      doubtful: verdict === 'at' || passesInPractice(line, found, exact, quantity),
+      doubtful: verdict === 'at' || passesInPractice(line, found, exact, line.quantity),
       texts: () => ({
         line: lineNumber(line),
         formula: formula(line, price),

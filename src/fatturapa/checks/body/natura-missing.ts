@@ -1,11 +1,12 @@
 import { isZero } from '../../decimal/index.js';
-import { xpathOf } from '../../document/model.js';
+import { type Element, xpathOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import type { Report } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
 import type { BodyFacts, Goods, Line, Taxed } from './facts.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS, SIMPLIFIED_FORMAT } from './sources.js';
 import { amountOf, lineNumber, onlyNaturaOf } from './values.js';
+import { baseAgrees } from './witnesses.js';
 
 const CODES: Text = {
   it: 'Indicare Natura con il codice del motivo per cui l’IVA non è applicata (N1 escluse, N2.x non soggette, N3.x non imponibili, N4 esenti, N5 regime del margine, N6.x inversione contabile, N7 IVA in altro stato UE){suggestion}; se invece l’IVA è dovuta, scrivere l’aliquota al posto di 0.00.',
@@ -14,8 +15,14 @@ const CODES: Text = {
 
 const suggestion = (natura: string | undefined): string | Text => (natura === undefined ? '' : { it: `: nel resto del documento è sempre ${natura}`, en: `: in the rest of the document it is always ${natura}` });
 
+/** A rate of zero that is a mistyped rate lacks no Natura: it shows in a base or a tax that is none of rate zero. */
+const rateIsZero = (body: BodyFacts, { imposta }: { readonly imposta?: Element | undefined }): boolean => {
+  const tax = amountOf(imposta);
+  return (!imposta || (tax !== undefined && isZero(tax))) && (body.goods.length > 0 || baseAgrees(body, 0));
+};
+
 /** Reports what has rate zero and no Natura. */
-function reportMissing<T extends Taxed>(body: BodyFacts, list: readonly T[], report: (what: Report) => void, textsOf: (one: T) => Readonly<Record<string, string>>): void {
+function reportMissing<T extends Taxed & { readonly imposta?: Element | undefined }>(body: BodyFacts, list: readonly T[], report: (what: Report) => void, textsOf: (one: T) => Readonly<Record<string, string>>): void {
   let known: { readonly natura: string | undefined } | undefined;
   const only = (): string | undefined => (known ??= { natura: onlyNaturaOf(body) }).natura;
   for (const one of list) {
@@ -26,7 +33,7 @@ function reportMissing<T extends Taxed>(body: BodyFacts, list: readonly T[], rep
       texts: () => ({ ...textsOf(one), suggestion: suggestion(only()) }),
       patch: () => {
         const natura = only();
-        return natura === undefined ? undefined : [{ op: 'add', path: `${xpathOf(one.element)}/Natura`, value: natura }];
+        return natura === undefined || !rateIsZero(body, one) ? undefined : [{ op: 'add', path: `${xpathOf(one.element)}/Natura`, value: natura }];
       },
     });
   }

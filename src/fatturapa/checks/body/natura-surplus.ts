@@ -1,5 +1,5 @@
 import { isZero } from '../../decimal/index.js';
-import { xpathOf } from '../../document/model.js';
+import { type Element, xpathOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
@@ -11,24 +11,28 @@ import { amountOf, rateText } from './values.js';
 const TD16 = 'TD16';
 
 /**
- * Tells of a rate with a Natura whether it is the Natura that is wrong: the summaries charge tax at this rate, and none of rate zero has this Natura.
+ * Tells of a rate with a Natura whether it is the Natura that is wrong: the summaries charge tax at this rate, and nothing of rate zero has this Natura. What has a tax of its own
+ * must charge one.
  */
-function naturaIsWrongIn({ summaries }: BodyFacts): (one: Taxed) => boolean {
+function naturaIsWrongIn({ lines, casse, summaries }: BodyFacts): (one: Surplus) => boolean {
   const charged = new Set<number>();
   const untaxed = new Set<string>();
-  for (const { rate, imposta, natura } of summaries) {
+  const charges = (imposta: Element | undefined): boolean => {
     const tax = amountOf(imposta);
-    if (rate === 0 && natura) untaxed.add(natura.value);
-    else if (rate !== undefined && tax && !isZero(tax)) charged.add(rate);
-  }
-  return ({ rate, natura }) => rate !== undefined && natura !== undefined && charged.has(rate) && !untaxed.has(natura.value);
+    return tax !== undefined && !isZero(tax);
+  };
+  for (const list of [lines, casse, summaries] as readonly (readonly Taxed[])[]) for (const { rate, natura } of list) if (rate === 0 && natura) untaxed.add(natura.value);
+  for (const { rate, imposta } of summaries) if (rate !== undefined && rate !== 0 && charges(imposta)) charged.add(rate);
+  return ({ rate, natura, imposta }) => rate !== undefined && natura !== undefined && charged.has(rate) && !untaxed.has(natura.value) && (!imposta || charges(imposta));
 }
 
+type Surplus = Taxed & { readonly imposta?: Element | undefined };
+
 const surplus =
-  (listOf: (body: BodyFacts) => readonly Taxed[], admitted?: string): BodyRun =>
+  (listOf: (body: BodyFacts) => readonly Surplus[], admitted?: string): BodyRun =>
   (body, report) => {
     if (admitted !== undefined && (body.tipo === undefined || body.tipo === admitted)) return;
-    let naturaIsWrong: ((one: Taxed) => boolean) | undefined;
+    let naturaIsWrong: ((one: Surplus) => boolean) | undefined;
     for (const one of listOf(body)) {
       const { natura, rate } = one;
       if (!natura?.valid || rate === undefined || rate === 0) continue;
@@ -45,18 +49,18 @@ const MEND: Text = {
   en: 'Remove Natura if VAT at {rate} % is due; if the operation is without VAT, keep Natura and write the rate as 0.00.',
 };
 
-interface Surplus {
+interface SurplusRow {
   readonly code: string;
   readonly formati: Check['formati'];
   readonly title: Text;
   readonly reason: Text;
-  readonly listOf: (body: BodyFacts) => readonly Taxed[];
+  readonly listOf: (body: BodyFacts) => readonly Surplus[];
 }
 
-const always = ({ listOf, ...data }: Surplus): Check => bodyCheck({ ...data, severity: 'error', mend: MEND, source: APPENDIX_AND_LIST, run: surplus(listOf) });
+const always = ({ listOf, ...data }: SurplusRow): Check => bodyCheck({ ...data, severity: 'error', mend: MEND, source: APPENDIX_AND_LIST, run: surplus(listOf) });
 
 /** Version 1.7.1 lets a TD16, which shows the tax of a reverse charge, have both. */
-const exceptTd16 = ({ listOf, title, ...data }: Surplus): readonly Check[] => [
+const exceptTd16 = ({ listOf, title, ...data }: SurplusRow): readonly Check[] => [
   bodyCheck({ ...data, title, severity: 'error', until: lastDayBefore('1.7.1'), mend: MEND, source: 'Elenco controlli 1.5 (2017)', run: surplus(listOf) }),
   bodyCheck({
     ...data,

@@ -2,17 +2,39 @@ import { xpathOf } from '../../document/model.js';
 import { firstDayOf } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
+import type { BodyFacts, Taxed } from './facts.js';
 import { ALL_FORMATS, APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { lineNumber, rateText } from './values.js';
 
 const ONE_PERCENT = 100;
 
+/** In hundredths: the rates in force. */
+const IN_FORCE: readonly number[] = [400, 500, 1000, 2200];
+
+const listsOf = (body: BodyFacts): readonly (readonly Taxed[])[] => [body.casse, body.lines, body.summaries, body.goods];
+
+/** The rate that a fraction can only mean: one in force, or one that the document has elsewhere. */
+function meant(body: BodyFacts, rate: number): number | undefined {
+  const percentage = rate * 100;
+  return IN_FORCE.includes(percentage) || listsOf(body).some((list) => list.some((one) => one.rate === percentage)) ? percentage : undefined;
+}
+
 const isPercentage: BodyRun = (body, report) => {
-  for (const list of [body.casse, body.lines, body.summaries, body.goods]) {
+  for (const list of listsOf(body)) {
     for (const { rate, aliquota } of list) {
       if (rate === undefined || rate === 0 || rate >= ONE_PERCENT || !aliquota) continue;
-      const percentage = (): string => rateText(rate * 100);
-      report({ at: aliquota, texts: () => ({ percentage: percentage() }), patch: () => [{ op: 'replace', path: xpathOf(aliquota), value: percentage() }] });
+      report({
+        at: aliquota,
+        texts: () => {
+          const right = meant(body, rate);
+          const rates = IN_FORCE.map(rateText);
+          return { percentage: right === undefined ? { it: `le aliquote in vigore sono ${rates.join(', ')}`, en: `the rates in force are ${rates.join(', ')}` } : rateText(right) };
+        },
+        patch: () => {
+          const right = meant(body, rate);
+          return right === undefined ? undefined : [{ op: 'replace', path: xpathOf(aliquota), value: rateText(right) }];
+        },
+      });
     }
   }
 };

@@ -1,4 +1,4 @@
-import { type Decimal, ZERO, abs, compare, decimal, multiply, roundHalfAway, shift, subtract } from '../../decimal/index.js';
+import { type Decimal, ZERO, abs, compare, decimal, isZero, multiply, roundHalfAway, shift, subtract } from '../../decimal/index.js';
 import { child, xpathOf } from '../../document/model.js';
 import type { Patch } from '../../types.js';
 import type { Check } from '../types.js';
@@ -7,6 +7,7 @@ import type { BodyFacts } from './facts.js';
 import { type RateGroup, expectedBase, ratesOf } from './groups.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { amountOf, judge, money, rateText } from './values.js';
+import { baseAgrees, linesAreRight, ratesMatch } from './witnesses.js';
 
 const CENT = decimal('0.01');
 const HALF_CENT = decimal('0.005');
@@ -18,14 +19,6 @@ const exactTax = (rate: number, base: Decimal): Decimal => shift(multiply({ digi
 /** A negative half may be rounded away from zero or up (UNCERTAIN): a tax that is too high by one reading is not so by the other. */
 function isNegativeHalf(exact: Decimal, rounded: Decimal): boolean {
   return exact.digits < 0 && compare(subtract(exact, rounded), HALF_CENT) === 0;
-}
-
-/** Whether lines and summaries of this rate agree (00422): else the base may be what is wrong. */
-function baseAgrees(body: BodyFacts, rate: number): boolean {
-  const { groups, usesKnown, summariesKnown } = ratesOf(body);
-  const group = groups.get(rate);
-  const expected = group && expectedBase(group);
-  return usesKnown && summariesKnown && expected !== undefined && group?.imponibile !== undefined && judge(subtract(group.imponibile, expected), EURO) === 'within';
 }
 
 const tax: BodyRun = (body, report) => {
@@ -43,7 +36,8 @@ const tax: BodyRun = (body, report) => {
       at: imposta,
       doubtful: verdict === 'at' || other !== 'beyond',
       texts: () => ({ rate: rateText(rate), base: money(base), expected: money(expected), difference: money(abs(difference)) }),
-      patch: () => (baseAgrees(body, rate) ? [{ op: 'replace', path: xpathOf(imposta), value: money(expected) }] : undefined),
+      // Of a negative half cent nobody knows the right rounding.
+      patch: () => (!isNegativeHalf(exact, expected) && baseAgrees(body, rate) && linesAreRight(body) ? [{ op: 'replace', path: xpathOf(imposta), value: money(expected) }] : undefined),
     });
   }
 };
@@ -71,16 +65,19 @@ function disagreements(body: BodyFacts): readonly Disagreement[] {
   return found;
 }
 
-/** Lines are right where only one rate disagrees, it has one summary, and nothing stands outside the lines that may be meant to be in the base: then the base follows from them. */
-function rightBase(body: BodyFacts, all: readonly Disagreement[], { group, expected }: Disagreement): readonly Patch[] | undefined {
+/**
+ * The base is wrong, and not what is held against it, where everything else bears the other amount out: every line follows from its price, each rate has its one summary, nothing stands
+ * outside the lines that may be meant to be in the base, and the tax is that of the lines and not that of the base.
+ */
+function rightBase(body: BodyFacts, all: readonly Disagreement[], { group, found, expected }: Disagreement): readonly Patch[] | undefined {
   const [summary] = group.summaries;
   const { element, imponibile, imposta } = summary ?? {};
-  if (all.length > 1 || group.summaries.length > 1 || body.sconti.length > 0 || !imponibile || !imposta || child(element, 'SpeseAccessorie')) return undefined;
-  const base = roundHalfAway(expected, 2);
-  return [
-    { op: 'replace', path: xpathOf(imponibile), value: money(base) },
-    { op: 'replace', path: xpathOf(imposta), value: money(roundHalfAway(exactTax(group.rate, base), 2)) },
-  ];
+  const tax = amountOf(imposta);
+  if (all.length > 1 || body.sconti.length > 0 || !imponibile || !tax || child(element, 'SpeseAccessorie') || !ratesMatch(body) || !linesAreRight(body)) return undefined;
+  const right = roundHalfAway(expected, 2);
+  const taxBeside = (one: Decimal): Decimal => abs(subtract(tax, roundHalfAway(exactTax(group.rate, one), 2)));
+  if (!isZero(taxBeside(right)) || judge(taxBeside(found), CENT) !== 'beyond') return undefined;
+  return [{ op: 'replace', path: xpathOf(imponibile), value: money(right) }];
 }
 
 const base: BodyRun = (body, report) => {

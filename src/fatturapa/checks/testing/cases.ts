@@ -15,7 +15,7 @@ export interface Sample {
   readonly path?: string;
   /** Of `raises`: how many findings of this code there are; default 1. */
   readonly count?: number;
-  /** Of `raises`: the document that the patch of the first finding makes must not raise the code any more. */
+  /** Of `raises`: the document that the patch of the first finding makes must not raise the code any more; `false`: there must be no patch. */
   readonly patched?: boolean;
 }
 

@@ -16,7 +16,9 @@ export const NATURA_CASES: readonly CheckCases[] = [
     {
       'a line without VAT': { document: exempt().remove('Linee/Natura'), path: `${LINE}/Natura`, patched: true },
       'every such line': { document: addLine(exempt().remove('Linee/Natura'), '0.00', '0.00'), count: 2 },
-      'the other Nature differ: no single right one': addSummary(exempt().remove('Linee/Natura'), '0.00', '0.00', '0.00', 'N1'),
+      'the other Nature differ: no single right one': { document: addSummary(exempt().remove('Linee/Natura'), '0.00', '0.00', '0.00', 'N1'), patched: false },
+      'the rate is mistyped: what is without VAT has its Natura': { document: addSummary(addLine(exempt(), '0.00', '50.00'), '4.00', '50.00', '2.00'), patched: false },
+      'simplified, the rate is mistyped': { document: simplified().set('Beni/DatiIVA', { Imposta: '22.00', Aliquota: '0.00' }).append('Beni', { Descrizione: 'Altro', Importo: '1.00', DatiIVA: { Imposta: '0.00', Aliquota: '0.00' }, Natura: 'N4' }), patched: false },
       'to a public administration': publicAdministration().set('Linee/AliquotaIVA', '0.00'),
       'simplified': { document: untaxed, path: `${GOODS}/Natura` },
       'simplified, tax of zero and no rate': { document: simplified().set('Beni/DatiIVA', { Imposta: '0.00' }), severity: 'warning' },
@@ -36,6 +38,7 @@ export const NATURA_CASES: readonly CheckCases[] = [
     '00401',
     {
       'a rate with Natura': { document: ordinary().set('Linee/Natura', 'N4'), path: `${LINE}/Natura`, patched: true },
+      'the rate is mistyped: other lines without VAT have the Natura': { document: addSummary(addLine(addLine(ordinary(), '0.00', '50.00', 'N4'), '22.00', '1.00', 'N4'), '22.00', '51.00', '0.00', 'N4'), patched: false },
       'the smallest rate': ordinary().set('Linee/AliquotaIVA', '0.01').set('Linee/Natura', 'N4'),
       'simplified': simplified().set('Beni/Natura', 'N4'),
       'TD16 before version 1.7.1': { document: reverseCharge.set('Documento/Data', '2022-09-30'), ...at('2022-09-30T10:00:00Z') },
@@ -78,6 +81,7 @@ export const NATURA_CASES: readonly CheckCases[] = [
     '00430',
     {
       'a summary with VAT and Natura': { document: ordinary().set('Riepilogo/Natura', 'N4'), patched: true },
+      'its rate is mistyped, for it has no tax': { document: addSummary(addLine(ordinary(), '0.00', '50.00', 'N4'), '22.00', '50.00', '0.00', 'N4'), patched: false },
       'TD16 before version 1.7.1': { document: reverseCharge.set('Documento/Data', '2022-09-30'), ...at('2022-09-30T10:00:00Z') },
       'TD18': reverseCharge.set('Documento/TipoDocumento', 'TD18'),
     },
