@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Duplicates } from '../../src/invoices/duplicates/duplicates.js';
 import { Progressivi } from '../../src/invoices/intake/progressivi.js';
 import { Verdicts1764000000104 } from '../../src/invoices/migrations/1764000000104-verdicts.js';
 import type { NewTimelineEvent } from '../../src/invoices/timeline/timeline.js';
@@ -87,6 +88,34 @@ describe('a number', () => {
     const rows = await db.database.query<{ numero: string; count: string }>('SELECT numero, count(*) AS count FROM documents WHERE numero = ANY ($1) GROUP BY numero', [names]);
     expect(rows.every(({ count }) => count === '1')).toBe(true);
     expect(taken.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('is found among any number of those that are near it', async () => {
+    const letters = [...'abcdefghijk'];
+    const numbers = Array.from({ length: 1_005 }, (_, index) => letters.map((letter, bit) => (index & (1 << bit) ? letter.toUpperCase() : letter)).join('') + serial);
+    const one = sample('privata');
+    const [before = '', body = '', after = ''] = one.split(/(<FatturaElettronicaBody>[\s\S]*<\/FatturaElettronicaBody>)/);
+    const lot = await lanes.take(before + numbers.map((text) => body.replace(/(<DatiGeneraliDocumento>[\s\S]*?<Numero>)[^<]*/, `$1${text}`)).join('') + after);
+    const names = async (): Promise<unknown> => (await db.database.query('SELECT next_progressivo FROM transmitters'))[0];
+    const used = await names();
+    for (const text of [numbers.at(-1), numbers[0], numbers[700]]) {
+      await expect(lanes.take(sample('privata', text ?? ''))).rejects.toMatchObject({ kind: { slug: 'duplicate-document' }, more: { extra: { invoiceId: lot } } });
+    }
+    expect(await names()).toEqual(used);
+  }, 60_000);
+
+  it('that cannot be had, for a reason that cannot be seen, is not tried for ever, and burns one name', async () => {
+    await lanes.take(sample('privata', number));
+    const blind = vi.spyOn(Duplicates.prototype, 'of').mockResolvedValue([]);
+    const next = async (): Promise<number> => Number((await db.database.query<{ n: string }>('SELECT next_progressivo AS n FROM transmitters'))[0]?.n);
+    const before = await next();
+    await expect(lanes.take(sample('privata', number))).rejects.toMatchObject({ kind: { status: 503 } });
+    expect(await next()).toBe(before + 1);
+    blind.mockClear();
+    await expect(lanes.intake.take({ bytes: Buffer.from(sample('privata', number)) }, { gone: () => true }, { name: 'test', scopes: [] })).rejects.toMatchObject({ kind: { status: 503 } });
+    // Once before the transaction, once after the first.
+    expect(blind).toHaveBeenCalledTimes(2);
+    blind.mockRestore();
   });
 });
 

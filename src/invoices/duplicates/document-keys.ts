@@ -50,16 +50,33 @@ export async function settleDocumentKeys(tx: Tx, invoiceId: string, before: Life
   }
 }
 
-/** Nobody reads a longer list; with more, the numbers are not what is wrong. */
-const MOST = 1000;
+interface EarlierRow {
+  key: string;
+  near: string;
+  numero: string;
+  invoice_id: string;
+  file_name: string;
+  status: Status;
+  created_at: Date;
+}
 
-/** The company's documents that have one of these keys, or nearly, and count. */
-export async function takenKeys(sql: Sql, companyId: string, keys: readonly PositionedKey[]): Promise<Earlier[]> {
-  const rows = await sql.query<{ key: string; near: string; numero: string; invoice_id: string; file_name: string; status: Status; created_at: Date }>(
-    `SELECT k.key, k.near, d.numero, i.id AS invoice_id, i.file_name, i.status, i.created_at
-     FROM document_keys k JOIN invoices i ON i.id = k.invoice_id JOIN documents d ON d.invoice_id = k.invoice_id AND d.position = k.position
-     WHERE k.company_id = $1 AND k.near = ANY ($2::text[]) ORDER BY i.created_at, i.id, k.position LIMIT ${MOST}`,
-    [companyId, [...new Set(keys.map(({ near }) => near))]],
-  );
-  return rows.map((row) => ({ exact: row.key, near: row.near, number: row.numero, invoiceId: row.invoice_id, fileName: row.file_name, status: row.status, createdAt: row.created_at }));
+const EARLIER = `SELECT k.key, k.near, d.numero, i.id AS invoice_id, i.file_name, i.status, i.created_at`;
+const ITS_DOCUMENT = `JOIN invoices i ON i.id = k.invoice_id JOIN documents d ON d.invoice_id = k.invoice_id AND d.position = k.position`;
+
+/** The company's documents that have one of these keys and count: every one of them, and of those that nearly have it the first of each. */
+export async function takenKeys(sql: Sql, companyId: string, keys: readonly PositionedKey[]): Promise<{ readonly same: Earlier[]; readonly near: Earlier[] }> {
+  // As many numbers as one likes may be near each other: each key is looked up by itself, so that none of them hides another.
+  const [same, near] = await Promise.all([
+    sql.query<EarlierRow>(`${EARLIER} FROM document_keys k ${ITS_DOCUMENT} WHERE k.company_id = $1 AND k.key = ANY ($2::text[])`, [companyId, [...new Set(keys.map(({ exact }) => exact))]]),
+    sql.query<EarlierRow>(
+      `${EARLIER} FROM unnest($2::text[]) AS wanted (near)
+       CROSS JOIN LATERAL (SELECT * FROM document_keys o WHERE o.company_id = $1 AND o.near = wanted.near ORDER BY o.invoice_id, o.position LIMIT 1) k ${ITS_DOCUMENT}`,
+      [companyId, [...new Set(keys.map((key) => key.near))]],
+    ),
+  ]);
+  return { same: same.map(fromRow), near: near.map(fromRow) };
+}
+
+function fromRow(row: EarlierRow): Earlier {
+  return { exact: row.key, near: row.near, number: row.numero, invoiceId: row.invoice_id, fileName: row.file_name, status: row.status, createdAt: row.created_at };
 }

@@ -41,12 +41,9 @@ export class Duplicates {
   /** What clashes with the file's documents among those of the company's other invoices: of each the first that is the same, else the first that is nearly so. */
   async of(companyId: string, head: InvoiceHead, keys: readonly PositionedKey[]): Promise<Duplicate[]> {
     if (keys.length === 0) return [];
-    const exact = new Map<string, Earlier>();
-    const near = new Map<string, Earlier>();
-    for (const earlier of await takenKeys(this.database, companyId, keys)) {
-      exact.set(earlier.exact, earlier);
-      if (!near.has(earlier.near)) near.set(earlier.near, earlier);
-    }
+    const taken = await takenKeys(this.database, companyId, keys);
+    const exact = new Map(taken.same.map((earlier) => [earlier.exact, earlier]));
+    const near = new Map(taken.near.map((earlier) => [earlier.near, earlier]));
     const numbers = new Map(head.documents.map(({ position, numero }) => [position, numero]));
     return keys.flatMap(({ position, ...key }): Duplicate[] => {
       const same = exact.get(key.exact);

@@ -55,7 +55,7 @@ export class IntakeController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<object> {
     const upload = { ...(await readUpload(request, files ?? [])), ...(query.fileName === undefined ? {} : { fileName: query.fileName }) };
-    const options = { mailboxId: query.mailbox, companyId: query.company, idempotencyKey: key === undefined ? undefined : checkIdempotencyKey(key) };
+    const options = { mailboxId: query.mailbox, companyId: query.company, idempotencyKey: key === undefined ? undefined : checkIdempotencyKey(key), gone: () => request.socket.destroyed };
     if (upload.zip) {
       const { status, items } = await this.archives.take(upload, options, caller, prefersItalian(request.headers['accept-language']) ? 'it' : 'en');
       response.status(status);

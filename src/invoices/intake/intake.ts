@@ -6,6 +6,7 @@ import type { FatturapaFinding, InvoiceHead } from '../../fatturapa/types.js';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Tx } from '../../platform/database/sql.js';
 import { Problem } from '../../platform/http/problem.js';
+import { PROBLEMS } from '../../platform/http/problems.js';
 import { newId } from '../../platform/ids.js';
 import { duplicateDocument, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
 import { InvoiceQueries } from '../queries/invoice-queries.js';
@@ -23,6 +24,8 @@ import { MAX_FILE_BYTES, tooLarge, type Upload } from './upload.js';
 
 export interface IntakeOptions extends SenderWish {
   readonly idempotencyKey?: string | undefined;
+  /** Whether nobody waits for the answer any more: then what did not go at once is not tried again. */
+  readonly gone?: (() => boolean) | undefined;
 }
 
 export interface IntakeResult {
@@ -82,12 +85,21 @@ export class Intake {
 
   async #takeNew(upload: Upload, original: string, request: IdempotentRequest | undefined, options: IntakeOptions, caller: Caller): Promise<IntakeResult> {
     const prepared = await this.#prepare(upload, options, caller);
-    for (;;) {
-      const result = await this.#store(upload, original, prepared, request);
+    let fileName = await this.#nextName(prepared);
+    for (let tries = 1; tries <= MOST_TRIES && !(tries > 1 && options.gone?.()); tries++) {
+      const result = await this.#store(upload, original, prepared, fileName, request);
+      // All is rolled back, so that key and name are free for the next try.
       if (result === 'number-taken') await this.#refuseDuplicate(prepared);
-      // A caller chose this very name before the sequence came to it: the next one then. Rolled back, so that the key is free for the next try.
-      else if (result !== 'name-taken') return result;
+      // A caller chose this very name before the sequence came to it: the next one then.
+      else if (result === 'name-taken') fileName = await this.#nextName(prepared);
+      else return result;
     }
+    throw notNow();
+  }
+
+  async #nextName({ company, sent, wanted }: Prepared): Promise<string> {
+    const { idPaese, idCodice } = company.transmitter;
+    return wanted ?? nameFromNumber(company.transmitter, await this.progressivi.next(`${idPaese}${idCodice}`), sent.extension);
   }
 
   async #prepare(upload: Upload, options: IntakeOptions, caller: Caller): Promise<Prepared> {
@@ -108,11 +120,9 @@ export class Intake {
     return { company, mailboxId: sender.mailbox.id, head, assessed, sent, wanted: wantedName(upload, company, extension, sent.extension) };
   }
 
-  async #store(upload: Upload, original: string, prepared: Prepared, request: IdempotentRequest | undefined): Promise<IntakeResult | NotStored['why']> {
+  async #store(upload: Upload, original: string, prepared: Prepared, fileName: string, request: IdempotentRequest | undefined): Promise<IntakeResult | NotStored['why']> {
     const { company, mailboxId, sent, wanted, assessed } = prepared;
     const invoiceId = newId();
-    const { idPaese, idCodice } = company.transmitter;
-    const fileName = wanted ?? nameFromNumber(company.transmitter, await this.progressivi.next(`${idPaese}${idCodice}`), sent.extension);
     const sha256 = sent.bytes === upload.bytes ? original : sha256Hex(sent.bytes);
     const invoice: NewInvoice = {
       invoiceId,
@@ -163,6 +173,17 @@ export class Intake {
 }
 
 const MEDIA_TYPES = { xml: 'application/xml', 'xml.p7m': 'application/pkcs7-mime', json: 'application/json' } as const satisfies Record<InvoiceExtension | 'json', string>;
+
+/** Others were quicker each time. The sequence has gone on meanwhile, so that whoever sends again begins further on. */
+const MOST_TRIES = 50;
+
+function notNow(): Problem {
+  return new Problem(
+    PROBLEMS.unavailable,
+    { it: 'Il file non è stato acquisito: nomi o numeri erano contesi da altre richieste.', en: 'The file was not taken in: other requests contended for its names or numbers.' },
+    { mend: { it: 'Nulla è stato inviato: ripetere la richiesta.', en: 'Nothing was sent: repeat the request.' }, headers: { 'retry-after': '1' } },
+  );
+}
 
 /** Rolls the transaction back. */
 class NotStored extends Error {

@@ -24,7 +24,7 @@ export class Verdicts1764000000104 implements MigrationInterface {
         position integer NOT NULL,
         PRIMARY KEY (company_id, key)
       );
-      CREATE INDEX document_keys_near ON document_keys (company_id, near);
+      CREATE INDEX document_keys_near ON document_keys (company_id, near, invoice_id, position);
       CREATE INDEX document_keys_invoice ON document_keys (invoice_id);
 
       -- For what was taken in before: the keys as documentKeys makes them, but that of Art73 nothing is known any more. Of two that clash the earlier one has the number.
