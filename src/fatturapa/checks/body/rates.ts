@@ -13,25 +13,27 @@ const IN_FORCE: readonly number[] = [400, 500, 1000, 2200];
 
 const listsOf = (body: BodyFacts): readonly (readonly Taxed[])[] => [body.casse, body.lines, body.summaries, body.goods];
 
-/** The rate that a fraction can only mean: one in force, or one that the document has elsewhere. */
-function meant(body: BodyFacts, rate: number): number | undefined {
+/** The rate that a fraction can only mean: one in force, or one that the document has elsewhere. What has a Natura may be a mistyped zero. */
+function meant(body: BodyFacts, { rate = 0, natura }: Taxed): number | undefined {
+  if (natura) return undefined;
   const percentage = rate * 100;
   return IN_FORCE.includes(percentage) || listsOf(body).some((list) => list.some((one) => one.rate === percentage)) ? percentage : undefined;
 }
 
 const isPercentage: BodyRun = (body, report) => {
   for (const list of listsOf(body)) {
-    for (const { rate, aliquota } of list) {
+    for (const one of list) {
+      const { rate, aliquota } = one;
       if (rate === undefined || rate === 0 || rate >= ONE_PERCENT || !aliquota) continue;
       report({
         at: aliquota,
         texts: () => {
-          const right = meant(body, rate);
+          const right = meant(body, one);
           const rates = IN_FORCE.map(rateText);
           return { percentage: right === undefined ? { it: `le aliquote in vigore sono ${rates.join(', ')}`, en: `the rates in force are ${rates.join(', ')}` } : rateText(right) };
         },
         patch: () => {
-          const right = meant(body, rate);
+          const right = meant(body, one);
           return right === undefined ? undefined : [{ op: 'replace', path: xpathOf(aliquota), value: rateText(right) }];
         },
       });

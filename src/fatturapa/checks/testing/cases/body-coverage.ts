@@ -62,6 +62,7 @@ export const COVERAGE_CASES: readonly CheckCases[] = [
       'just below one per cent': { document: ordinary().set('Linee/AliquotaIVA', '0.99'), patched: false },
       'a hundredth': { document: ordinary().set('Riepilogo/AliquotaIVA', '0.01'), patched: false },
       'no rate of Italy': { document: ordinary().set('Linee/AliquotaIVA', '0.40'), patched: false },
+      'a zero mistyped, for it has a Natura': { document: exempt().set('Linee/AliquotaIVA', '0.10'), patched: false },
       'a rate of old that the document has elsewhere': { document: addSummary(addLine(ordinary(), '0.21', '50.00'), '21.00', '50.00', '10.50'), patched: true },
       'line and summary': { document: ordinary().set('Linee/AliquotaIVA', '0.22').set('Riepilogo/AliquotaIVA', '0.22'), count: 2 },
       'a fund': withCassa().set('Cassa/AliquotaIVA', '0.10'),
