@@ -30,7 +30,7 @@ const isPercentage: BodyRun = (body, report) => {
         texts: () => {
           const right = meant(body, one);
           const rates = IN_FORCE.map(rateText);
-          return { percentage: right === undefined ? { it: `le aliquote in vigore sono ${rates.join(', ')}`, en: `the rates in force are ${rates.join(', ')}` } : rateText(right) };
+          return { percentage: right === undefined ? { it: `le aliquote in vigore sono ${rates.join(', ')} (0.00 se l’IVA non è dovuta)`, en: `the rates in force are ${rates.join(', ')} (0.00 where no VAT is due)` } : rateText(right) };
         },
         patch: () => {
           const right = meant(body, one);
