@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -90,13 +91,37 @@ describe('a number', () => {
     expect(taken.some(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
+  it('is one for all companies with the same VAT number; who may not read the first learns that it was sent, and no more', async () => {
+    const partitaIva = '09876543217';
+    const twin = await lanes.companies.create({ name: 'Officina bis', partitaIva, transmitter: { idPaese: 'IT', idCodice: '02468013574' } });
+    const [model] = await db.database.query<{ id: string }>('SELECT id FROM mailboxes LIMIT 1');
+    const columns = (await db.database.query<{ name: string }>("SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'mailboxes' AND column_name NOT IN ('id', 'company_id', 'address')")).map(({ name }) => name).join();
+    await db.database.query(`INSERT INTO mailboxes (id, company_id, address, ${columns}) SELECT $1, $2, 'bis@pec.example.it', ${columns} FROM mailboxes WHERE id = $3`, [randomUUID(), twin.id, model?.id]);
+    const bytes = (text: string): Buffer => Buffer.from(sample('privata', text).replace(/(<IdTrasmittente>[\s\S]*?<IdCodice>)\d+/, '$102468013574'));
+    const asTwin = { name: 'twin', scopes: ['invoices:write'], companyId: twin.id };
+    const first = await lanes.take(sample('privata', `${number}x`));
+    const refusal = await lanes.intake.take({ bytes: bytes(`${number}x`) }, {}, asTwin).catch((error: unknown) => error as Problem);
+    if (!(refusal instanceof Problem)) throw new Error('it was taken twice');
+    expect(refusal.kind.slug).toBe('duplicate-document');
+    expect(refusal.detail.en).toContain('another company with the same VAT number');
+    const [{ file_name: fileName } = { file_name: '?' }] = await db.database.query<{ file_name: string }>('SELECT file_name FROM invoices WHERE id = $1', [first]);
+    expect(JSON.stringify([refusal.detail, refusal.more])).not.toMatch(new RegExp(`${first}|${fileName}|queued`));
+    await expect(lanes.intake.take({ bytes: bytes(`${number}x`) }, {}, { name: 'office', scopes: [] })).rejects.toMatchObject({ more: { extra: { invoiceId: first } } });
+    // What stays with the invoice is for those who read that one, whoever sent it.
+    const near = await lanes.intake.take({ bytes: bytes(`${number}X`) }, {}, { name: 'office', scopes: [] });
+    expect(near.findings).toMatchObject([{ code: '00404', severity: 'warning' }]);
+    expect(JSON.stringify(near.findings)).not.toMatch(new RegExp(`${first}|${fileName}|${number}x`));
+    await tell(first, { type: 'NS', identificativoSdi: '1', codes: ['00423'] });
+    expect((await lanes.intake.take({ bytes: bytes(`${number}x`) }, {}, asTwin)).invoice.companyId).toBe(twin.id);
+  });
+
   it('is found among any number of those that are near it', async () => {
     const letters = [...'abcdefghijk'];
     const numbers = Array.from({ length: 1_005 }, (_, index) => letters.map((letter, bit) => (index & (1 << bit) ? letter.toUpperCase() : letter)).join('') + serial);
     const one = sample('privata');
     const [before = '', body = '', after = ''] = one.split(/(<FatturaElettronicaBody>[\s\S]*<\/FatturaElettronicaBody>)/);
     const lot = await lanes.take(before + numbers.map((text) => body.replace(/(<DatiGeneraliDocumento>[\s\S]*?<Numero>)[^<]*/, `$1${text}`)).join('') + after);
-    const names = async (): Promise<unknown> => (await db.database.query('SELECT next_progressivo FROM transmitters'))[0];
+    const names = async (): Promise<unknown> => (await db.database.query("SELECT next_progressivo FROM transmitters WHERE id = 'IT09876543217'"))[0];
     const used = await names();
     for (const text of [numbers.at(-1), numbers[0], numbers[700]]) {
       await expect(lanes.take(sample('privata', text ?? ''))).rejects.toMatchObject({ kind: { slug: 'duplicate-document' }, more: { extra: { invoiceId: lot } } });
@@ -107,7 +132,7 @@ describe('a number', () => {
   it('that cannot be had, for a reason that cannot be seen, is not tried for ever, and burns one name', async () => {
     await lanes.take(sample('privata', number));
     const blind = vi.spyOn(Duplicates.prototype, 'of').mockResolvedValue([]);
-    const next = async (): Promise<number> => Number((await db.database.query<{ n: string }>('SELECT next_progressivo AS n FROM transmitters'))[0]?.n);
+    const next = async (): Promise<number> => Number((await db.database.query<{ n: string }>("SELECT next_progressivo AS n FROM transmitters WHERE id = 'IT09876543217'"))[0]?.n);
     const before = await next();
     await expect(lanes.take(sample('privata', number))).rejects.toMatchObject({ kind: { status: 503 } });
     expect(await next()).toBe(before + 1);
@@ -152,7 +177,7 @@ it('the migration gives the documents of before the keys that they would have to
   await lanes.take(sample('lotto', `${number} "a\\"/007`, `${number} 1`, `${number}/3`));
   await lanes.take(sample('nota-di-credito', number));
   await lanes.take(sample('semplificata', `${number} s`));
-  const keys = (): Promise<object[]> => db.database.query('SELECT company_id, key, near, position FROM document_keys ORDER BY key');
+  const keys = (): Promise<object[]> => db.database.query('SELECT register, key, near, position FROM document_keys ORDER BY key');
   const before = await keys();
   const client = new Client({ connectionString: db.url });
   await client.connect();

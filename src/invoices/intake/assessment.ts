@@ -77,7 +77,7 @@ export class Assessment {
     const sender = head && (await this.senders.find(head, wish, caller));
     const known = sender instanceof Problem ? undefined : sender?.company;
     const [duplicates, missingSignature, nameUsed] = await Promise.all([
-      known && head ? this.duplicates.of(known.id, head, keys) : [],
+      known && head ? this.duplicates.of(known.id, head, keys, caller) : [],
       known && head ? this.signing.missing({ companyId: known.id, head, signed, at }) : undefined,
       // Of names that begin with another transmitter's id nobody is told anything.
       known && extension && fileName !== undefined && !illegal(fileName, known.transmitter, extension) ? this.queries.isTaken(registeredName(fileName)) : false,

@@ -89,7 +89,7 @@ export class Intake {
     for (let tries = 1; tries <= MOST_TRIES && !(tries > 1 && options.gone?.()); tries++) {
       const result = await this.#store(upload, original, prepared, fileName, request);
       // All is rolled back, so that key and name are free for the next try.
-      if (result === 'number-taken') await this.#refuseDuplicate(prepared);
+      if (result === 'number-taken') await this.#refuseDuplicate(prepared, caller);
       // A caller chose this very name before the sequence came to it: the next one then.
       else if (result === 'name-taken') fileName = await this.#nextName(prepared);
       else return result;
@@ -160,8 +160,8 @@ export class Intake {
   }
 
   /** Another request took a number between our look and our transaction. It may be free again by now: then we try again. */
-  async #refuseDuplicate({ company, head, assessed }: Prepared): Promise<void> {
-    const duplicates = await this.duplicates.of(company.id, head, assessed.keys);
+  async #refuseDuplicate({ company, head, assessed }: Prepared, caller: Caller): Promise<void> {
+    const duplicates = await this.duplicates.of(company.id, head, assessed.keys, caller);
     if (duplicates.some(({ kind }) => kind === 'same')) throw duplicateDocument(duplicates, [...duplicateFindings(duplicates, head), ...assessed.findings]);
   }
 

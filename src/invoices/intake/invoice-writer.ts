@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent } from '../../sdi/index.js';
-import type { PositionedKey } from '../duplicates/document-keys.js';
+import { type PositionedKey, registerOf } from '../duplicates/document-keys.js';
 import { INVOICE_COLUMNS, invoiceDetail, type InvoiceRow, type InvoiceView } from '../queries/invoice-view.js';
 import { foretoldBy } from '../verdicts/foretold.js';
 import { feedData } from '../timeline/feed-data.js';
@@ -92,8 +92,8 @@ export class InvoiceWriter {
       `WITH name AS (
          INSERT INTO file_names (base_name, invoice_id) VALUES ($5, $1) ON CONFLICT DO NOTHING RETURNING base_name
        ), keys AS (
-         INSERT INTO document_keys (company_id, key, near, invoice_id, position)
-         SELECT $2, k.key, k.near, $1, k.position FROM name, unnest($31::text[], $32::text[], $33::int[]) AS k (key, near, position) ORDER BY k.key ON CONFLICT DO NOTHING RETURNING position
+         INSERT INTO document_keys (register, key, near, invoice_id, position)
+         SELECT ${registerOf('c')}, k.key, k.near, $1, k.position FROM name JOIN companies c ON c.id = $2, unnest($31::text[], $32::text[], $33::int[]) AS k (key, near, position) ORDER BY k.key ON CONFLICT DO NOTHING RETURNING position
        ), invoice AS (
          INSERT INTO invoices (id, company_id, mailbox_id, file_name, base_name, sha256, size, formato_trasmissione, flow, codice_destinatario, seller_name, seller_id, buyer_name, buyer_id,
            number, date, total, currency, documents_count, status, sequence, feed_sequence, send_after, search, created_at, updated_at, status_since, original_sha256)

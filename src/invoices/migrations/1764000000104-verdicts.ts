@@ -17,14 +17,15 @@ export class Verdicts1764000000104 implements MigrationInterface {
       ALTER TABLE documents ADD COLUMN duplicate_key text, ADD COLUMN duplicate_near text;
       -- The documents that count: of no invoice that SdI rejected, none that the office refused. One of each key.
       CREATE TABLE document_keys (
-        company_id uuid NOT NULL,
+        -- The VAT number (or codice fiscale) of the company that sent it, which several rows of companies may share.
+        register text NOT NULL,
         key text NOT NULL,
         near text NOT NULL,
         invoice_id uuid NOT NULL REFERENCES invoices (id),
         position integer NOT NULL,
-        PRIMARY KEY (company_id, key)
+        PRIMARY KEY (register, key)
       );
-      CREATE INDEX document_keys_near ON document_keys (company_id, near, invoice_id, position);
+      CREATE INDEX document_keys_near ON document_keys (register, near, invoice_id, position);
       CREATE INDEX document_keys_invoice ON document_keys (invoice_id);
 
       -- For what was taken in before: the keys as documentKeys makes them, but that of Art73 nothing is known any more. Of two that clash the earlier one has the number.
@@ -40,8 +41,9 @@ export class Verdicts1764000000104 implements MigrationInterface {
         FROM documents o JOIN invoices i ON i.id = o.invoice_id, (SELECT '{TD16,TD17,TD18,TD19,TD20,TD22,TD23,TD28,TD29}'::text[] AS tipi) b
       ) k
       WHERE k.invoice_id = d.invoice_id AND k.position = d.position AND k.subject IS NOT NULL;
-      INSERT INTO document_keys (company_id, key, near, invoice_id, position)
-      SELECT i.company_id, d.duplicate_key, d.duplicate_near, d.invoice_id, d.position FROM documents d JOIN invoices i ON i.id = d.invoice_id
+      INSERT INTO document_keys (register, key, near, invoice_id, position)
+      SELECT coalesce(c.partita_iva, c.codice_fiscale), d.duplicate_key, d.duplicate_near, d.invoice_id, d.position
+      FROM documents d JOIN invoices i ON i.id = d.invoice_id JOIN companies c ON c.id = i.company_id
       WHERE d.duplicate_key IS NOT NULL AND d.status NOT IN ('rejected', 'refused') ORDER BY i.created_at, i.id, d.position
       ON CONFLICT DO NOTHING;
 
