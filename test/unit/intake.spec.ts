@@ -341,6 +341,31 @@ describe('a zip', () => {
     expect(response.status).toBe(202);
   });
 
+  it('of many files with many faults holds nothing else up, and its answer stays readable', async () => {
+    const wrong = sample('privata').replace('</DatiBeniServizi>', `${'<Xyz/>'.repeat(30_000)}</DatiBeniServizi>`);
+    const large = sample('privata', 'Z/20').replace('</FatturaElettronicaBody>', `<Allegati><NomeAttachment>a.pdf</NomeAttachment><Attachment>${Buffer.alloc(1_000_000, 'a').toString('base64')}</Attachment></Allegati></FatturaElettronicaBody>`);
+    const bytes = zip(['large.xml', large], ...Array.from({ length: 120 }, (_, index): [string, string] => [`${index}.xml`, wrong]));
+    const sent = post(bytes, ZIP);
+    let done = false;
+    void sent.finally(() => (done = true)).catch(() => undefined);
+    const waits: number[] = [];
+    while (!done) {
+      const begun = performance.now();
+      await api.request('GET', '/health/live');
+      waits.push(performance.now() - begun);
+    }
+    // Each of the files takes some ten milliseconds: in one turn they would take seconds.
+    expect(waits.length).toBeGreaterThan(10);
+    expect(Math.max(...waits)).toBeLessThan(1_000);
+    const answer = await (await sent).text();
+    expect(answer.length).toBeLessThan(120 * 20_000);
+    const { items } = JSON.parse(answer) as { items: (Item & { notListed?: { count: number } })[] };
+    expect(items[0]).toMatchObject({ status: 'accepted', invoice: { size: Buffer.byteLength(large) } });
+    expect(items[1]?.problem?.errors).toHaveLength(20);
+    expect(items[1]?.notListed?.count).toBeGreaterThan(20);
+    expect(items.at(-1)?.problem?.errors).toHaveLength(3);
+  });
+
   it('of which nothing is taken, or that is none, is a problem', async () => {
     const nothing = await post(zip(['a.xml', '<a/>']), ZIP);
     expect(nothing.status).toBe(422);

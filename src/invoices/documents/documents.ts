@@ -7,6 +7,7 @@ import { movable, Moved } from '../../platform/workers/transfer.js';
 import { WorkerPool, WorkerPoolBusy } from '../../platform/workers/worker-pool.js';
 import { buildXmlFrom, type Built, pointed, view, type ViewRequest } from './tasks.js';
 import type * as tasks from './tasks.js';
+import type { UnzipTask } from './unzip.js';
 
 /** Up to here it takes some milliseconds; beyond, other requests would wait for it. */
 const INLINE_BYTES = 200_000;
@@ -39,6 +40,12 @@ export class Documents implements BeforeApplicationShutdown {
     return this.#run(() => this.#pool.run('viewOnThread', new Moved({ ...request, file }, [file.buffer])));
   }
 
+  /** One file of an archive; undefined when it is damaged. */
+  async unzip(task: UnzipTask): Promise<Buffer | undefined> {
+    const octets = await this.#run(() => this.#pool.run('unzipOnThread', task));
+    return octets && bufferOf(octets);
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     await this.#pool.close();
   }
@@ -46,7 +53,7 @@ export class Documents implements BeforeApplicationShutdown {
   async #buildOnThread(json: Buffer): Promise<Built> {
     const copy = movable(json);
     const { built } = await this.#run(() => this.#pool.run('buildOnThread', new Moved(copy, [copy.buffer])));
-    return built.ok ? { ok: true, xml: Buffer.from(built.xml.buffer, built.xml.byteOffset, built.xml.byteLength) } : built;
+    return built.ok ? { ok: true, xml: bufferOf(built.xml) } : built;
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
@@ -62,3 +69,5 @@ export class Documents implements BeforeApplicationShutdown {
     }
   }
 }
+
+const bufferOf = (octets: Uint8Array<ArrayBuffer>): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);

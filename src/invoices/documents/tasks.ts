@@ -1,6 +1,6 @@
 /** What is done with documents on a thread of its own when they are large: no database, no framework. */
 import { readDocument } from '../../fatturapa/document/index.js';
-import { fromJson, pointerOf } from '../../fatturapa/json/index.js';
+import { fromJson, type JsonParsing, parseJson, pointerOf } from '../../fatturapa/json/index.js';
 import type { FatturapaFinding } from '../../fatturapa/types.js';
 import { type Language, renderHtml } from '../../fatturapa/view/index.js';
 import { movable, Moved } from '../../platform/workers/transfer.js';
@@ -11,22 +11,24 @@ export type Built = { readonly ok: true; readonly xml: Buffer } | { readonly ok:
 
 /** The XML of a document in its JSON form. */
 export function buildXmlFrom(json: Buffer): Built {
-  const value = parsed(json);
-  if (!value) return { ok: false, why: 'malformed' };
-  const read = fromJson(value.json);
+  const parsing = parsed(json);
+  if (!parsing) return { ok: false, why: 'malformed' };
+  const read = parsing.ok ? fromJson(parsing.value) : parsing;
   return read.ok ? { ok: true, xml: read.xml } : { ok: false, why: 'refused', findings: read.findings };
 }
 
 /** Findings about the XML that was made of a JSON form, told with the place in that form. */
 export function pointed({ json, findings }: { readonly json: Buffer; readonly findings: readonly FatturapaFinding[] }): readonly FatturapaFinding[] {
-  const value = parsed(json);
-  if (!value) return findings;
+  const parsing = parsed(json);
+  if (!parsing?.ok) return findings;
   return findings.map(({ line: _line, column: _column, ...finding }) => {
     // Lines and columns are those of a file that the sender never saw.
-    const pointer = finding.path === undefined ? undefined : pointerOf(value.json, finding.path);
+    const pointer = finding.path === undefined ? undefined : pointerOf(parsing.value, finding.path);
     return pointer === undefined ? finding : { ...finding, pointer };
   });
 }
+
+export { unzipOnThread } from './unzip.js';
 
 export interface ViewRequest {
   /** XML, or a signed file in any form. */
@@ -45,12 +47,16 @@ export function view({ file, fileName, lang }: ViewRequest): string | undefined 
   return renderHtml(reading.document, { lang, fileName, signatures });
 }
 
-function parsed(json: Buffer): { readonly json: unknown } | undefined {
+/** Undefined when it is no JSON in UTF-8. */
+function parsed(json: Buffer): JsonParsing | undefined {
+  let text: string;
   try {
-    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)) };
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
   } catch {
     return undefined;
   }
+  const parsing = parseJson(text);
+  return !parsing.ok && parsing.findings.some(({ code }) => code === 'malformed-json') ? undefined : parsing;
 }
 
 const bufferOf = (octets: Uint8Array): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);

@@ -14,6 +14,8 @@ import type * as tasks from './tasks.js';
 
 /** Up to here a file is judged in some milliseconds where it is; beyond, other requests would wait for it. */
 const INLINE_BYTES = 200_000;
+/** From here on a thread takes it when one is to be had: nobody is sent away for a file of this size, and the event loop does not hold still for many of them in a row. */
+const SMALL_BYTES = 30_000;
 /** Large files that may wait, each in memory as a whole. */
 const QUEUE = 16;
 const TIMEOUT_MS = 30_000;
@@ -35,7 +37,14 @@ export class FileValidator implements BeforeApplicationShutdown {
   /** @throws Problem 503 when too many large files are being judged already */
   async validate(bytes: Buffer, context: CheckContext): Promise<PlainValidation> {
     // What is too large is refused by its size alone.
-    if (bytes.length > INLINE_BYTES && bytes.length <= MAX_INVOICE_BYTES) return this.#onThread(bytes, context);
+    if (bytes.length > SMALL_BYTES && bytes.length <= MAX_INVOICE_BYTES) {
+      try {
+        return await this.#onThread(bytes, context);
+      } catch (error) {
+        if (!(error instanceof WorkerPoolBusy)) throw error;
+        if (bytes.length > INLINE_BYTES) throw overloaded();
+      }
+    }
     return plainValidation(validateFile(bytes, { ...context, onFault: (code, error) => this.#fault(code, error instanceof Error ? error.message : String(error)) }));
   }
 
@@ -51,7 +60,6 @@ export class FileValidator implements BeforeApplicationShutdown {
       const content = unwrapped ? Buffer.from(unwrapped.buffer, unwrapped.byteOffset, unwrapped.byteLength) : bytes;
       return revived(validation.extension ? { ...validation, content } : validation);
     } catch (error) {
-      if (error instanceof WorkerPoolBusy) throw overloaded();
       if (!(error instanceof WorkerLost)) throw error;
       this.log.error('a file could not be judged', { error: error.message, size: bytes.length });
       return tooMuch(context.at);
@@ -93,6 +101,6 @@ function overloaded(): Problem {
   return new Problem(
     PROBLEMS.unavailable,
     { it: 'Troppi file grandi sono in corso di controllo.', en: 'Too many large files are being validated.' },
-    { mend: { it: 'Ripetere la richiesta tra qualche secondo.', en: 'Send the request again in some seconds.' } },
+    { mend: { it: 'Ripetere la richiesta tra qualche secondo.', en: 'Send the request again in some seconds.' }, headers: { 'retry-after': '5' } },
   );
 }
