@@ -39,7 +39,9 @@ export class RequestLog {
       const status = String(response.statusCode);
       this.#seconds.observe({ method: request.method ?? 'none', route: pattern, status }, seconds);
       const fields = { requestId: id, method: request.method, route: pattern, status: response.statusCode, ms: Math.round(seconds * 1000), ...(response.writableFinished ? {} : { aborted: true }) };
-      if (response.statusCode >= 500) this.log.error('request', fields);
+      // 503 asks to come again: what is behind it, if anything, has a line of its own.
+      if (response.statusCode === 503) this.log.warn('request', fields);
+      else if (response.statusCode >= 500) this.log.error('request', fields);
       else if (pattern.startsWith('/v1')) this.log.info('request', fields);
       else this.log.debug('request', fields);
     });
