@@ -15,6 +15,9 @@ export const MAX_ATTRIBUTES = 64;
 /** Namespaces in force at one place: attributes times the few levels that declare any. Prefixes are looked up one by one, so many would cost. */
 export const MAX_NAMESPACES = 256;
 
+/** Attributes hold a namespace, a version, a list of schema locations, the address of an algorithm: hundreds of characters at most. */
+export const MAX_ATTRIBUTE_VALUE = 65_536;
+
 /** The longest name of the schema has 36 characters; libxml2 stops at 50,000. */
 export const MAX_NAME = 1_000;
 

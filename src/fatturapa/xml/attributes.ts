@@ -1,4 +1,4 @@
-import { MAX_ATTRIBUTES } from '../limits.js';
+import { MAX_ATTRIBUTE_VALUE, MAX_ATTRIBUTES } from '../limits.js';
 import { isBlank, PLAIN_ATTRIBUTE } from './characters.js';
 import { fail, type Lexer } from './lexer.js';
 import { NO_NAMESPACE, type Namespaces } from './namespaces.js';
@@ -113,6 +113,7 @@ export class Attributes {
     if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) fail('attribute-value', start, text.slice(start, one.end));
     one.valueStart = at + 1;
     one.valueEnd = this.#valueEnd(one, quote, tagStart);
+    if (one.valueEnd - one.valueStart > MAX_ATTRIBUTE_VALUE) fail('attribute-length', start, text.slice(start, one.end));
     if (text.startsWith(XMLNS, start) && (one.colon < 0 ? one.end : one.colon) === start + XMLNS.length) this.#declare(one, depth);
     else this.count += 1;
     return one.valueEnd + 1;

@@ -1,4 +1,4 @@
-import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAME, MAX_NAMESPACES } from '../limits.js';
+import { MAX_ATTRIBUTE_VALUE, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAME, MAX_NAMESPACES } from '../limits.js';
 
 interface Words {
   /** What was found, for people; `{detail}` is the fault's detail. */
@@ -74,6 +74,7 @@ export const XML_FAULTS = {
   depth: { it: `Gli elementi sono annidati oltre ${MAX_DEPTH} livelli.`, en: `Elements are nested deeper than ${MAX_DEPTH} levels.`, ...NO_INVOICE },
   elements: { it: `Il file ha più di ${MAX_ELEMENTS} elementi.`, en: `The file has more than ${MAX_ELEMENTS} elements.`, mendIt: 'Dividere il lotto in più file.', mendEn: 'Split the lot into several files.' },
   attributes: { it: `Un elemento ha più di ${MAX_ATTRIBUTES} attributi.`, en: `An element has more than ${MAX_ATTRIBUTES} attributes.`, ...NO_INVOICE },
+  'attribute-length': { it: `Il valore dell’attributo {detail} è più lungo di ${MAX_ATTRIBUTE_VALUE} caratteri.`, en: `The value of the attribute {detail} is longer than ${MAX_ATTRIBUTE_VALUE} characters.`, mendIt: 'Togliere l’attributo, oppure correggere il programma che genera il file.', mendEn: 'Remove the attribute, or mend the program that writes the file.' },
   namespaces: { it: `Il file dichiara più di ${MAX_NAMESPACES} namespace.`, en: `The file declares more than ${MAX_NAMESPACES} namespaces.`, ...NO_INVOICE },
   'name-length': { it: `Un nome è più lungo di ${MAX_NAME} caratteri.`, en: `A name is longer than ${MAX_NAME} characters.`, ...NO_INVOICE },
 } as const satisfies Record<string, Words>;
@@ -86,6 +87,7 @@ export const CODES_OF_OUR_OWN: Readonly<Partial<Record<XmlFaultKind, string>>> =
   depth: 'too-deep',
   elements: 'too-many-elements',
   attributes: 'too-many-attributes',
+  'attribute-length': 'attribute-too-long',
   namespaces: 'too-many-namespaces',
   'name-length': 'name-too-long',
 };

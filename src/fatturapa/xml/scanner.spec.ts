@@ -151,6 +151,8 @@ describe('XmlScanner', () => {
     ['attributes', `<a ${Array.from({ length: 65 }, (_, i) => `b${i}=""`).join(' ')}/>`],
     ['elements', `<a>${'<b/>'.repeat(250_000)}</a>`],
     ['name-length', `<${'a'.repeat(1001)}/>`],
+    ['attribute-length', `<a b="${'x'.repeat(65_537)}"/>`],
+    ['attribute-length', `<a xmlns:b="${'x'.repeat(65_537)}"/>`],
   ];
   for (const [kind, ...texts] of refused) {
     it.each(texts.map((text) => [text.slice(0, 60), text]))(`${kind}: %j`, (_, text) => {
