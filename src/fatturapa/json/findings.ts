@@ -1,11 +1,18 @@
-import { MAX_ELEMENTS, MAX_INVOICE_BYTES, MAX_SHOWN_VALUE } from '../limits.js';
+import { MAX_DEPTH, MAX_ELEMENTS, MAX_INVOICE_BYTES, MAX_SHOWN_VALUE } from '../limits.js';
 import type { ElementDef, Text } from '../schema/types.js';
 import type { FatturapaFinding } from '../types.js';
+import { JsonNumber } from './json-number.js';
 
 /** Where a finding is: the XPath that the value would have in the XML, and the JSON pointer to what was given. */
 export interface Where {
   readonly path: string;
   readonly pointer: string;
+}
+
+/** Where a finding is in the text of the JSON; both from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
 }
 
 function finding(code: string, where: Where, message: Text, fix: Text, value?: string): FatturapaFinding {
@@ -24,6 +31,7 @@ function finding(code: string, where: Where, message: Text, fix: Text, value?: s
 export function kindOf(value: unknown): Text {
   if (value === null) return { it: 'null', en: 'null' };
   if (Array.isArray(value)) return { it: 'un elenco', en: 'an array' };
+  if (value instanceof JsonNumber) return { it: 'un numero', en: 'a number' };
   switch (typeof value) {
     case 'string':
       return { it: 'una stringa', en: 'a string' };
@@ -38,10 +46,44 @@ export function kindOf(value: unknown): Text {
   }
 }
 
-const shown = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
+const shown = (value: unknown): string | undefined => (value instanceof JsonNumber ? value.text : typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
 /** What is wrong with a JSON form before there is any XML: each at the place where it was given. */
 export const jsonFindings = {
+  malformed: (where: Where, place: Place, found: Text, expected: Text) => ({
+    ...finding(
+      'malformed-json',
+      where,
+      { it: `JSON illeggibile alla riga ${place.line}, colonna ${place.column}: c’è ${found.it}, serve ${expected.it}.`, en: `Unreadable JSON at line ${place.line}, column ${place.column}: it is ${found.en} and must be ${expected.en}.` },
+      { it: `Correggere il testo in quel punto: serve ${expected.it}.`, en: `Mend the text at that place: it must be ${expected.en}.` },
+    ),
+    ...place,
+  }),
+
+  tooDeep: (where: Where, place: Place) => ({
+    ...finding(
+      'json-depth',
+      where,
+      { it: `Il JSON ha più di ${MAX_DEPTH} livelli, uno dentro l’altro.`, en: `The JSON has more than ${MAX_DEPTH} levels, one inside the other.` },
+      { it: 'Indicare gli elementi come li annida FatturaPA, che ha nove livelli.', en: 'Nest the elements as FatturaPA does, which has nine levels.' },
+    ),
+    ...place,
+  }),
+
+  duplicateKey: (where: Where, name: string, place: Place) => {
+    const label = name.slice(0, MAX_SHOWN_VALUE);
+    return {
+      ...finding(
+        'json-duplicate-key',
+        where,
+        { it: `La proprietà "${label}" è indicata più volte nello stesso oggetto.`, en: `The property "${label}" is given more than once in the same object.` },
+        { it: 'Lasciarla una volta sola; un elemento che si ripete va indicato come elenco.', en: 'Keep it once only; an element that repeats is given as an array.' },
+        name,
+      ),
+      ...place,
+    };
+  },
+
   notADocument: (where: Where, value: unknown) =>
     finding(
       'json-root',
@@ -98,17 +140,17 @@ export const jsonFindings = {
       'json-kind',
       where,
       { it: `${name}: c’è ${kindOf(value).it}, serve ${expected.it}.`, en: `${name}: it is ${kindOf(value).en} and must be ${expected.en}.` },
-      typeof value === 'number' || typeof value === 'boolean' ? { it: `Scrivere il valore come stringa, tra virgolette.`, en: `Write the value as a string, in quotes.` } : { it: `Indicare ${expected.it}.`, en: `Give ${expected.en}.` },
+      typeof value === 'number' || typeof value === 'boolean' || value instanceof JsonNumber ? { it: `Scrivere il valore come stringa, tra virgolette.`, en: `Write the value as a string, in quotes.` } : { it: `Indicare ${expected.it}.`, en: `Give ${expected.en}.` },
       shown(value),
     ),
 
-  inexactNumber: (where: Where, name: string, value: number) =>
+  inexactNumber: (where: Where, name: string, text: string) =>
     finding(
       'json-number',
       where,
-      { it: `${name}: il numero ${value} non si può leggere con esattezza.`, en: `${name}: the number ${value} cannot be read exactly.` },
+      { it: `${name}: il numero ${text.slice(0, MAX_SHOWN_VALUE)} non si può leggere con esattezza.`, en: `${name}: the number ${text.slice(0, MAX_SHOWN_VALUE)} cannot be read exactly.` },
       { it: 'Scrivere il valore come stringa, tra virgolette: un numero JSON vale fino a 15 cifre e senza esponente.', en: 'Write the value as a string, in quotes: a JSON number holds up to 15 digits, without exponent.' },
-      String(value),
+      text,
     ),
 
   character: (where: Where, name: string, character: string) => {

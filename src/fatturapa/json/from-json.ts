@@ -32,7 +32,7 @@ function formatoGiven(object: JsonObject): unknown {
 }
 
 /** The document inside its wrapper, or without one where the format tells which it would be. */
-function findRoot(value: unknown): Root | { readonly ok: false; readonly findings: FatturapaFinding[] } {
+export function findRoot(value: unknown): Root | { readonly ok: false; readonly findings: FatturapaFinding[] } {
   if (!isObject(value)) return refused(jsonFindings.notADocument(NOWHERE, value));
   const wrapped = [ORDINARY, SIMPLIFIED].filter(({ root }) => own(value, root.name) !== undefined);
   if (wrapped.length > 1) return refused(jsonFindings.twoRoots(NOWHERE));
@@ -88,8 +88,11 @@ function settleFormat(reader: ObjectReader, root: JsonElement, versione: string 
  * The XML of a document given as JSON, one to one with the schema table (docs/json.md). It judges the form alone: whether every value
  * is one that SdI takes is for the validator, on the XML.
  *
+ * @param value as parseJson gives it. Of what JSON.parse gives, a number is judged as the double that it has become.
+ *
  * @example
- * const built = fromJson(JSON.parse(body));
+ * const parsing = parseJson(body);
+ * const built = parsing.ok ? fromJson(parsing.value) : parsing;
  * if (!built.ok) throw unprocessable(built.findings);
  */
 export function fromJson(value: unknown, options: BuildOptions = {}): JsonReading {

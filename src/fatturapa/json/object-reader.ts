@@ -2,6 +2,7 @@ import { MAX_ELEMENTS, MAX_FINDINGS, MAX_INVOICE_BYTES } from '../limits.js';
 import type { ElementDef, SchemaTable } from '../schema/types.js';
 import type { FatturapaFinding } from '../types.js';
 import { expectedKind, jsonFindings } from './findings.js';
+import { JsonNumber } from './json-number.js';
 import { nearest } from '../near.js';
 import { JsonElement, pointerStep } from './place.js';
 import { readSimple } from './simple-value.js';
@@ -9,7 +10,7 @@ import { readSimple } from './simple-value.js';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof JsonNumber);
 }
 
 /** Only what was written in the JSON itself: nothing is inherited, whatever a property is called. */

@@ -1,6 +1,7 @@
 import { NOT_XML } from '../build/escape.js';
 import type { SimpleType } from '../schema/types.js';
 import { expectedKind, jsonFindings } from './findings.js';
+import { JsonNumber } from './json-number.js';
 import type { JsonElement } from './place.js';
 import type { FatturapaFinding } from '../types.js';
 
@@ -37,9 +38,9 @@ export function readSimple(element: JsonElement, type: SimpleType, given: unknow
     if (bad) return { ok: false, finding: jsonFindings.character(element.where(), name, bad[0]) };
     return { ok: true, value: padDecimals(type, given) };
   }
-  if (typeof given === 'number' && (type.base === 'decimal' || type.base === 'integer')) {
-    const text = String(given);
-    if (!PLAIN_NUMBER.test(text) || text.replace(/\D/g, '').replace(/^0+/, '').length > EXACT_DIGITS) return { ok: false, finding: jsonFindings.inexactNumber(element.where(), name, given) };
+  if ((typeof given === 'number' || given instanceof JsonNumber) && (type.base === 'decimal' || type.base === 'integer')) {
+    const text = given instanceof JsonNumber ? given.text : String(given);
+    if (!PLAIN_NUMBER.test(text) || text.replace(/\D/g, '').replace(/^0+/, '').length > EXACT_DIGITS) return { ok: false, finding: jsonFindings.inexactNumber(element.where(), name, text) };
     return { ok: true, value: padDecimals(type, text) };
   }
   const expected = inArray ? { it: 'una stringa', en: 'a string' } : expectedKind(element.def);
