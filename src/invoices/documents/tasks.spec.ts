@@ -10,7 +10,7 @@ describe('the XML of a JSON text', () => {
     ['2e0', 'json-number', 'ImportoTotaleDocumento'],
     ['2,"ImportoTotaleDocumento":3', 'json-duplicate-key', 'ImportoTotaleDocumento'],
   ])('is not made of what would have to be guessed or rounded: %s', (number, code, name) => {
-    expect(buildXmlFrom(form(`{"ImportoTotaleDocumento":${number}}`))).toMatchObject({ ok: false, why: 'refused', findings: [{ code, pointer: `${AT}/${name}`, path: `${AT.replace('Body', 'Body[1]')}/${name}` }] });
+    expect(buildXmlFrom(form(`{"ImportoTotaleDocumento":${number}}`))).toMatchObject({ ok: false, findings: [{ code, pointer: `${AT}/${name}`, path: `${AT.replace('Body', 'Body[1]')}/${name}` }] });
   });
 
   it('has each number as it was written', () => {
@@ -22,7 +22,7 @@ describe('the XML of a JSON text', () => {
     ['no JSON', Buffer.from('{"a":1,}')],
     ['no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
     ['two byte order marks', Buffer.from('\ufeff\ufeff{}')],
-  ])('is not made of what is malformed: %s', (_, text) => expect(buildXmlFrom(text)).toEqual({ ok: false, why: 'malformed' }));
+  ])('is not made of what is malformed: %s', (_, text) => expect(buildXmlFrom(text).ok).toBe(false));
 
   it('may be made of a text with a byte order mark', () => {
     expect(buildXmlFrom(Buffer.concat([Buffer.from('\ufeff'), form('{}')]))).toMatchObject({ ok: true });
