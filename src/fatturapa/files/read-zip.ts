@@ -4,7 +4,7 @@ import { MAX_INVOICE_BYTES } from '../limits.js';
 import type { FatturapaFinding } from '../types.js';
 import { type DirectoryEntry, readDirectory } from './zip-directory.js';
 import { zipFinding } from './zip-findings.js';
-import { decodeName, faultOfName, lastName } from './zip-names.js';
+import { decodeName, faultOfName, lastName, withSlashes } from './zip-names.js';
 
 export interface ZipLimits {
   /** Entries of any kind; default 20,000. */
@@ -18,7 +18,7 @@ export type ZipContent = { readonly ok: true; readonly bytes: Buffer } | { reado
 /** A file that may be an invoice. It is unpacked when it is asked for, each time anew. */
 export interface ZipFile {
   readonly kind: 'file';
-  /** As it stands in the archive, folders included. */
+  /** As it stands in the archive, folders included and divided by `/`. */
   readonly path: string;
   /** Without folders: the name that SdI would judge. */
   readonly name: string;
@@ -71,7 +71,7 @@ export function readZip(bytes: Buffer, limits: ZipLimits = {}): ZipReading {
   const seen = new Map<string, Set<string>>();
   let left = limits.maxTotalBytes ?? MAX_TOTAL_BYTES;
   const entries = directory.entries.map((entry): ZipFile | ZipLeftOut => {
-    const path = decodeName(entry.rawName, entry.flags, entry.extra);
+    const path = withSlashes(decodeName(entry.rawName, entry.flags, entry.extra));
     const name = lastName(path);
     const fault = faultOfName(path) ?? faultOf(entry) ?? (entry.size > left ? 'totalTooLarge' : undefined);
     if (fault) return { kind: 'left-out', path, name, finding: zipFinding(fault, path) };

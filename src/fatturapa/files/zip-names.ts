@@ -32,13 +32,16 @@ function utf8(raw: Buffer): string | undefined {
 
 const cp437 = (raw: Buffer): string => raw.toString('latin1').replace(/[\x80-\xff]/g, (c) => CP437_HIGH.charAt(c.charCodeAt(0) - 0x80));
 
+/** Old programs on Windows divide folders by `\`, against APPNOTE 4.4.17.1. No invoice has that character in its name, so it means a folder whoever wrote it. */
+export const withSlashes = (path: string): string => path.replaceAll('\\', '/');
+
 /** The name without folders. */
 export const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** What an entry is by its name alone; undefined: perhaps an invoice. */
+/** What an entry is by its name alone, folders divided by `/`; undefined: perhaps an invoice. */
 export function faultOfName(path: string): ZipFault | undefined {
   // A name is never used to write a file; one that tries to leave its folder is hostile all the same, and no name of an invoice.
-  if (path === '' || path.length > 1024 || /[\p{Cc}\\]|^\/|^[a-z]:|(?:^|\/)\.\.(?:\/|$)/iu.test(path)) return 'unsafePath';
+  if (path === '' || path.length > 1024 || /\p{Cc}|^\/|^[a-z]:|(?:^|\/)\.\.(?:\/|$)/iu.test(path)) return 'unsafePath';
   if (path.endsWith('/')) return 'folder';
   const name = lastName(path);
   if (name.startsWith('.') || /(?:^|\/)__MACOSX\//.test(path)) return 'stray';

@@ -124,8 +124,18 @@ describe('zips of invoices (sdi.md 2.2)', () => {
     expect(told(readZip(renamed))).toEqual({ [name]: 'c' });
   });
 
-  it.each(['../a.xml', 'a/../../b.xml', '/etc/a.xml', 'C:\\a.xml', 'a\\b.xml', 'a\0.xml', 'a\n.xml', ''])('does not read %j', (name) => {
-    expect(told(readZip(zipOf({ [name]: 'x', 'b.xml': 'b' })))).toEqual({ [name]: 'error zip-unsafe-path', 'b.xml': 'b' });
+  it('takes the separator of old Windows programs for one', () => {
+    const reading = readZip(zipOf({ 'anno\\': '', 'anno\\marzo\\IT01234567890_00001.xml': 'a', 'anno\\.a.xml': 'b' }));
+    expect(reading.entries.map(({ kind, path, name }) => [kind, path, name])).toEqual([
+      ['left-out', 'anno/', ''],
+      ['file', 'anno/marzo/IT01234567890_00001.xml', 'IT01234567890_00001.xml'],
+      ['left-out', 'anno/.a.xml', '.a.xml'],
+    ]);
+    expect(reading.entries.map((entry) => entry.kind === 'file' && entry.read())).toEqual([false, { ok: true, bytes: Buffer.from('a') }, false]);
+  });
+
+  it.each(['../a.xml', 'a/../../b.xml', '/etc/a.xml', 'C:\\a.xml', '..\\a.xml', 'a\\..\\..\\b.xml', 'a/..\\b.xml', '\\\\server\\a.xml', 'a\0.xml', 'a\n.xml', ''])('does not read %j', (name) => {
+    expect(told(readZip(zipOf({ [name]: 'x', 'b.xml': 'b' })))).toEqual({ [name.replaceAll('\\', '/')]: 'error zip-unsafe-path', 'b.xml': 'b' });
   });
 
   it('reads files of the same name and says so, surely or perhaps', () => {
