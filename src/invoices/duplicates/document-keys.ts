@@ -52,9 +52,9 @@ export async function settleDocumentKeys(tx: Tx, invoiceId: string, before: Life
   if (taken.length > 0) {
     await tx.query(
       `INSERT INTO document_keys (register, key, near, invoice_id, position)
-       SELECT ${registerOf('c')}, d.duplicate_key, d.duplicate_near, d.invoice_id, d.position
-       FROM documents d JOIN invoices i ON i.id = d.invoice_id JOIN companies c ON c.id = i.company_id
-       WHERE d.invoice_id = $1 AND d.position = ANY ($2::int[]) AND d.duplicate_key IS NOT NULL ORDER BY d.duplicate_key
+       SELECT ${registerOf('c')}, k.key, k.near, d.invoice_id, d.position
+       FROM documents d JOIN invoices i ON i.id = d.invoice_id JOIN companies c ON c.id = i.company_id, unnest(d.duplicate_keys, d.duplicate_nears) AS k (key, near)
+       WHERE d.invoice_id = $1 AND d.position = ANY ($2::int[]) ORDER BY k.key
        ON CONFLICT DO NOTHING`,
       [invoiceId, taken],
     );

@@ -9,12 +9,12 @@ import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { newId } from '../../platform/ids.js';
 import { duplicateDocument, duplicateFindings, Duplicates } from '../duplicates/duplicates.js';
-import { InvoiceQueries } from '../queries/invoice-queries.js';
+import { InvoiceQueries, type Twin } from '../queries/invoice-queries.js';
 import type { InvoiceView } from '../queries/invoice-view.js';
 import { InvoiceSigning, type Signed } from '../signing/invoice-signing.js';
 import { Assessment, type Assessed } from './assessment.js';
 import { fileNameTaken, illegal, illegalFileName, type InvoiceExtension, nameFromNumber, registeredName } from './file-names.js';
-import { claimIdempotencyKey, firstOf, type IdempotentRequest } from './idempotency.js';
+import { claimIdempotencyKey, firstOf, type IdempotentRequest, idempotencyScope } from './idempotency.js';
 import { InvoiceWriter, type NewInvoice } from './invoice-writer.js';
 import { Progressivi } from './progressivi.js';
 import { refusal } from './refusals.js';
@@ -34,8 +34,8 @@ export interface IntakeResult {
   readonly replayed: boolean;
   /** Warnings and hints: what SdI might say, and what to look at. */
   readonly findings: readonly FatturapaFinding[];
-  /** Ids of earlier invoices with the same bytes: what was wrong with them is wrong with this one. */
-  readonly twins: readonly string[];
+  /** Earlier invoices with the same bytes: what was wrong with them is wrong with this one. */
+  readonly twins: readonly Twin[];
 }
 
 /** Everything that is decided before the transaction. */
@@ -72,14 +72,14 @@ export class Intake {
     const original = sha256Hex(upload.bytes);
     const request = idempotentRequest(original, upload, options, caller);
     const first = request && (await firstOf(this.database, request));
-    if (first !== undefined) return this.#replay(first);
+    if (first !== undefined) return this.#replay(first, original);
     try {
       return await this.#takeNew(upload, original, request, options, caller);
     } catch (error) {
       // What makes it a duplicate may be the very invoice that the same request made meanwhile.
       const meanwhile = error instanceof Problem && request ? await firstOf(this.database, request) : undefined;
       if (meanwhile === undefined) throw error;
-      return this.#replay(meanwhile);
+      return this.#replay(meanwhile, original);
     }
   }
 
@@ -141,7 +141,7 @@ export class Intake {
     };
     const work = async (tx: Tx): Promise<IntakeResult> => {
       const first = request && (await claimIdempotencyKey(tx, request, invoiceId));
-      if (first !== undefined) return this.#replay(first, tx);
+      if (first !== undefined) return this.#replay(first, original, tx);
       const isNew = await this.evidence.add(original, upload.bytes, upload.json ? MEDIA_TYPES.json : sha256 === original ? MEDIA_TYPES[sent.extension] : MEDIA_TYPES.xml, tx);
       if (sha256 !== original) await this.evidence.add(sha256, sent.bytes, MEDIA_TYPES[sent.extension], tx);
       const written = await this.writer.write(tx, invoice);
@@ -165,10 +165,10 @@ export class Intake {
     if (duplicates.some(({ kind }) => kind === 'same')) throw duplicateDocument(duplicates, [...duplicateFindings(duplicates, head), ...assessed.findings]);
   }
 
-  async #replay(invoiceId: string, tx?: Tx): Promise<IntakeResult> {
+  async #replay(invoiceId: string, original: string, tx?: Tx): Promise<IntakeResult> {
     const invoice = await this.queries.get(invoiceId, tx);
     if (!invoice) throw new Error(`the invoice ${invoiceId} of a used key is not there`);
-    return { invoice, replayed: true, findings: invoice.verdict?.findings ?? [], twins: [] };
+    return { invoice, replayed: true, findings: invoice.verdict?.findings ?? [], twins: await this.queries.sameContent(invoiceId, invoice.companyId, original, tx) };
   }
 }
 
@@ -195,7 +195,7 @@ class NotStored extends Error {
 function idempotentRequest(sha256: string, upload: Upload, options: IntakeOptions, caller: Caller): IdempotentRequest | undefined {
   if (options.idempotencyKey === undefined) return undefined;
   const parts = [sha256, upload.fileName ?? null, upload.fileNameHint ?? null, options.mailboxId ?? null, options.companyId ?? null];
-  return { scope: `invoices:${caller.apiKeyId ?? caller.name}`, key: options.idempotencyKey, sha256: sha256Hex(Buffer.from(JSON.stringify(parts))) };
+  return { scope: idempotencyScope(caller), key: options.idempotencyKey, sha256: sha256Hex(Buffer.from(JSON.stringify(parts))) };
 }
 
 /**

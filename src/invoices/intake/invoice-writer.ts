@@ -105,8 +105,8 @@ export class InvoiceWriter {
          INSERT INTO timeline (id, invoice_id, sequence, type, key, at, facts, source, evidence_sha256, status)
          SELECT $23, $1, 1, 'queued', 'queued', $21, $24, 'api', $6, $20 FROM name
        ), documents AS (
-         INSERT INTO documents (invoice_id, position, tipo_documento, numero, data, divisa, importo_totale, status, duplicate_key, duplicate_near)
-         SELECT $1, d.position, d.tipo, d.numero, d.data, d.divisa, d.totale, $20, d.duplicate_key, d.duplicate_near
+         INSERT INTO documents (invoice_id, position, tipo_documento, numero, data, divisa, importo_totale, status, duplicate_keys, duplicate_nears)
+         SELECT $1, d.position, d.tipo, d.numero, d.data, d.divisa, d.totale, $20, CASE WHEN d.duplicate_key IS NOT NULL THEN ARRAY[d.duplicate_key] END, CASE WHEN d.duplicate_near IS NOT NULL THEN ARRAY[d.duplicate_near] END
          FROM name, unnest($25::int[], $26::text[], $27::text[], $28::date[], $29::text[], $30::numeric[], $34::text[], $35::text[]) AS d (position, tipo, numero, data, divisa, totale, duplicate_key, duplicate_near)
        ), verdict AS (
          INSERT INTO invoice_verdicts (invoice_id, rule_version, findings, judged_at) SELECT $1, $37, $38, $21 FROM name

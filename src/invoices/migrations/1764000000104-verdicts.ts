@@ -13,8 +13,9 @@ export class Verdicts1764000000104 implements MigrationInterface {
         judged_at timestamptz NOT NULL
       );
 
-      -- What SdI takes for one document (00404): subject, class, year or date, number; and what it might take for one. Null for files that had none.
-      ALTER TABLE documents ADD COLUMN duplicate_key text, ADD COLUMN duplicate_near text;
+      -- What SdI takes for one document (00404): subject, class, year or date, number; and what it might take for one. Null for files that had none; two each where it is not known
+      -- any more whether year or date counts.
+      ALTER TABLE documents ADD COLUMN duplicate_keys text[], ADD COLUMN duplicate_nears text[];
       -- The documents that count: of no invoice that SdI rejected, none that the office refused. One of each key.
       CREATE TABLE document_keys (
         -- The VAT number (or codice fiscale) of the company that sent it, which several rows of companies may share.
@@ -28,23 +29,45 @@ export class Verdicts1764000000104 implements MigrationInterface {
       CREATE INDEX document_keys_near ON document_keys (register, near, invoice_id, position);
       CREATE INDEX document_keys_invoice ON document_keys (invoice_id);
 
-      -- For what was taken in before: the keys as documentKeys makes them, but that of Art73 nothing is known any more. Of two that clash the earlier one has the number.
-      UPDATE documents d SET
-        duplicate_key = '["' || k.role || '",' || to_json(k.subject)::text || ',"' || k.class || '","' || k.year || '",' || to_json(d.numero)::text || ']',
-        duplicate_near = '[' || to_json(k.subject)::text || ',"' || k.class || '","' || k.year || '",'
-          || to_json(regexp_replace(regexp_replace(upper(d.numero), '\\s+', '', 'g'), '(?<![0-9])0+(?=[0-9])', '', 'g'))::text || ']'
+      -- For what was taken in before: the keys as documentKeys makes them. With Art73 the date counts, else the year: whether a file has it, its bytes say where they are plain XML; in
+      -- signed files, UTF-16 and lots in which some document has it, both count. Of two that clash the earlier one has the number.
+      -- Materialized: each file is searched once, however many documents it has.
+      WITH files AS MATERIALIZED (
+        SELECT i.id, i.seller_id, i.buyer_id,
+          CASE
+            WHEN e.media_type <> 'application/xml' OR position('\\x00'::bytea IN e.content) > 0 THEN 'unknown'
+            WHEN position('Art73'::bytea IN e.content) = 0 THEN 'no'
+            WHEN i.documents_count = 1 AND position('<Art73>SI</Art73>'::bytea IN e.content) > 0 AND position('<!'::bytea IN e.content) = 0 THEN 'yes'
+            ELSE 'unknown'
+          END AS art73
+        FROM invoices i JOIN evidence e ON e.sha256 = i.sha256
+      )
+      UPDATE documents d SET duplicate_keys = n.keys, duplicate_nears = n.nears
       FROM (
-        SELECT o.invoice_id, o.position, extract(year FROM o.data)::text AS year,
-          CASE WHEN o.tipo_documento IN ('TD04', 'TD08') THEN 'credit-note' ELSE 'other' END AS class,
-          CASE WHEN o.tipo_documento = ANY (b.tipi) THEN 'buyer' ELSE 'seller' END AS role,
-          CASE WHEN o.tipo_documento = ANY (b.tipi) THEN i.buyer_id ELSE i.seller_id END AS subject
-        FROM documents o JOIN invoices i ON i.id = o.invoice_id, (SELECT '{TD16,TD17,TD18,TD19,TD20,TD22,TD23,TD28,TD29}'::text[] AS tipi) b
-      ) k
-      WHERE k.invoice_id = d.invoice_id AND k.position = d.position AND k.subject IS NOT NULL;
+        SELECT o.invoice_id, o.position,
+          array_agg('["' || o.role || '",' || o.subject || ',"' || o.class || '","' || p.period || '",' || to_json(o.numero)::text || ']' ORDER BY p.period) AS keys,
+          array_agg('[' || o.subject || ',"' || o.class || '","' || p.period || '",'
+            || to_json(regexp_replace(regexp_replace(upper(o.numero), '\\s+', '', 'g'), '(?<![0-9])0+(?=[0-9])', '', 'g'))::text || ']' ORDER BY p.period) AS nears
+        FROM (
+          SELECT x.invoice_id, x.position, x.numero, x.data, f.art73,
+            CASE WHEN x.tipo_documento IN ('TD04', 'TD08') THEN 'credit-note' ELSE 'other' END AS class,
+            CASE WHEN x.tipo_documento = ANY (b.tipi) THEN 'buyer' ELSE 'seller' END AS role,
+            to_json(CASE WHEN x.tipo_documento = ANY (b.tipi) THEN f.buyer_id ELSE f.seller_id END)::text AS subject
+          FROM documents x
+          JOIN files f ON f.id = x.invoice_id,
+          (SELECT '{TD16,TD17,TD18,TD19,TD20,TD22,TD23,TD28,TD29}'::text[] AS tipi) b
+        ) o,
+        LATERAL (
+          SELECT to_char(o.data, 'YYYY') AS period WHERE o.art73 <> 'yes'
+          UNION ALL SELECT to_char(o.data, 'YYYY-MM-DD') WHERE o.art73 <> 'no'
+        ) p
+        WHERE o.subject IS NOT NULL GROUP BY o.invoice_id, o.position
+      ) n
+      WHERE n.invoice_id = d.invoice_id AND n.position = d.position;
       INSERT INTO document_keys (register, key, near, invoice_id, position)
-      SELECT coalesce(c.partita_iva, c.codice_fiscale), d.duplicate_key, d.duplicate_near, d.invoice_id, d.position
-      FROM documents d JOIN invoices i ON i.id = d.invoice_id JOIN companies c ON c.id = i.company_id
-      WHERE d.duplicate_key IS NOT NULL AND d.status NOT IN ('rejected', 'refused') ORDER BY i.created_at, i.id, d.position
+      SELECT coalesce(c.partita_iva, c.codice_fiscale), k.key, k.near, d.invoice_id, d.position
+      FROM documents d JOIN invoices i ON i.id = d.invoice_id JOIN companies c ON c.id = i.company_id, unnest(d.duplicate_keys, d.duplicate_nears) AS k (key, near)
+      WHERE d.status NOT IN ('rejected', 'refused') ORDER BY i.created_at, i.id, d.position
       ON CONFLICT DO NOTHING;
 
       -- One row for each code of SdI that was foretold of an invoice, or came for it.
@@ -76,6 +99,6 @@ export class Verdicts1764000000104 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE verdict_counts, verdict_outcomes, document_keys, invoice_verdicts; ALTER TABLE documents DROP COLUMN duplicate_key, DROP COLUMN duplicate_near');
+    await runner.query('DROP TABLE verdict_counts, verdict_outcomes, document_keys, invoice_verdicts; ALTER TABLE documents DROP COLUMN duplicate_keys, DROP COLUMN duplicate_nears');
   }
 }

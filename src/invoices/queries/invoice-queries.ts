@@ -23,6 +23,12 @@ export interface Place {
   readonly id: string;
 }
 
+/** An invoice that came as the same bytes as another. */
+export interface Twin {
+  readonly id: string;
+  readonly status: Status;
+}
+
 /** Text that LIKE takes as it stands. */
 function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
@@ -146,9 +152,8 @@ export class InvoiceQueries {
   }
 
   /** Other invoices of the company that came as the same bytes, the oldest first. */
-  async sameContent(id: string, companyId: string, sha256: string, sql: Sql = this.database): Promise<string[]> {
-    const rows = await sql.query<{ id: string }>('SELECT id FROM invoices WHERE (sha256 = $3 OR original_sha256 = $3) AND company_id = $2 AND id <> $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
-    return rows.map((row) => row.id);
+  async sameContent(id: string, companyId: string, sha256: string, sql: Sql = this.database): Promise<Twin[]> {
+    return sql.query<Twin & object>('SELECT id, status FROM invoices WHERE (sha256 = $3 OR original_sha256 = $3) AND company_id = $2 AND id < $1 ORDER BY created_at LIMIT 5', [id, companyId, sha256]);
   }
 
   /** How many stand in each state, and how many of them wait for a person. */
