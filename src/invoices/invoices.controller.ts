@@ -8,6 +8,7 @@ import { allowCompany, mayRead } from '../companies/auth/tenancy.js';
 import { EvidenceStore } from '../evidence/evidence-store.js';
 import { baseName } from '../fatturapa/index.js';
 import { VIEW_POLICY } from '../fatturapa/view/index.js';
+import { instant, MAX_INTEGER } from '../platform/http/bounds.js';
 import { Problem } from '../platform/http/problem.js';
 import { decodeCursor, encodeCursor } from '../platform/http/cursor.js';
 import { prefersItalian } from '../platform/http/problem.filter.js';
@@ -18,7 +19,7 @@ import { ListQuery, type ListFilters } from './queries/filters.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
 import type { InvoiceView } from './queries/invoice-view.js';
 
-const PlaceCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const PlaceCursor = z.tuple([instant, z.uuid()]);
 const HtmlQuery = z.object({ lang: z.enum(['it', 'en']).optional() });
 const FileQuery = z.object({ original: z.stringbool().default(false) });
 
@@ -57,7 +58,7 @@ export class InvoicesController {
   @Scopes('invoices:read')
   async eventEvidence(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Param('sequence', ParseIntPipe) sequence: number, @Res() response: Response): Promise<void> {
     await this.#allow(caller, id);
-    const sha256 = await this.queries.evidenceOf(id, sequence);
+    const sha256 = sequence > 0 && sequence <= MAX_INTEGER ? await this.queries.evidenceOf(id, sequence) : undefined;
     await this.#download(response, sha256, (extension) => `${id}-${sequence}.${extension}`);
   }
 

@@ -5,6 +5,7 @@ import { CallerParam, Scopes } from '../companies/auth/decorators.js';
 import type { Caller } from '../companies/auth/scopes.js';
 import { allowCompany } from '../companies/auth/tenancy.js';
 import { Companies } from '../companies/company/companies.js';
+import { day, instant } from '../platform/http/bounds.js';
 import { decodeCursor, page, pageQuery } from '../platform/http/cursor.js';
 import { zodQuery } from '../platform/http/zod-body.js';
 import { Progressivi } from './intake/progressivi.js';
@@ -16,15 +17,15 @@ import { VerdictStats } from './verdicts/verdict-stats.js';
 const StatsQuery = z.object({ company: z.uuid().optional() });
 const VerdictsQuery = z.object({
   company: z.uuid().optional(),
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional(),
+  from: day.optional(),
+  to: day.optional(),
   code: z
     .string()
     .regex(/^\d{5}$/)
     .optional(),
   ...pageQuery,
 });
-const PlaceCursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const PlaceCursor = z.tuple([instant, z.uuid()]);
 
 /** Figures, by company or over all of them. */
 @ApiTags('stats')

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { day } from '../../platform/http/bounds.js';
 import { STATUSES } from '../../sdi/lifecycle/types.js';
-
-const day = z.iso.date();
 
 /** What a list of invoices may be asked for; the same names in the URL of the API and of the dashboard. */
 export const ListQuery = z.object({
