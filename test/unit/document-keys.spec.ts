@@ -156,7 +156,30 @@ describe('what came of the foretold', () => {
     expect(await stats.counts({ code: '00311' })).toEqual([]);
     expect(await stats.outcomes({ code: '00311' }, undefined, 10)).toEqual([]);
     await stats.fold();
-    expect(await db.database.query("SELECT 1 FROM verdict_counts WHERE code = '00311'")).toEqual([]);
+    expect(await stats.counts({ code: '00311' })).toEqual([]);
+  });
+
+  it('is folded without touching what was folded before, and counts the same before and after, by whatever is asked', async () => {
+    const stats = new VerdictStats(db.database);
+    const [company] = await db.database.query<{ id: string }>('SELECT company_id AS id FROM invoices LIMIT 1');
+    const reject = async (part: string, code: string): Promise<void> => tell(await lanes.take(sample('privata', number + part)), { type: 'NS', identificativoSdi: '1', codes: [code] });
+    const versions = (): Promise<object[]> => db.database.query("SELECT xmin::text, ctid::text FROM verdict_counts WHERE code = '00312'");
+    const asked = [{}, { code: '00312' }, { companyId: company?.id }, { companyId: company?.id, code: '00312', from: '2000-01-01', to: '2999-01-01' }, { from: '2000-01-01' }];
+    const all = (): Promise<object[]> => Promise.all(asked.map((filters) => stats.counts(filters)));
+    await reject('a', '00312');
+    await reject('b', '00312');
+    const before = await all();
+    expect(before[1]).toEqual([{ code: '00312', foretold: 0, came: 2, hits: 0 }]);
+    expect(before[3]).toEqual(before[1]);
+    await stats.fold();
+    expect(await all()).toEqual(before);
+    const rows = await versions();
+    expect(rows).toHaveLength(1);
+    await reject('c', '00313');
+    await stats.fold();
+    expect(await versions()).toEqual(rows);
+    expect(await db.database.query('SELECT 1 FROM verdict_changes')).toEqual([]);
+    expect(await stats.counts({ code: '00312', to: '2000-01-01' })).toEqual([]);
   });
 });
 

@@ -114,7 +114,7 @@ export class InvoiceWriter {
          INSERT INTO verdict_outcomes (invoice_id, code, company_id, foretold, taken_in)
          SELECT $1, o.code, $2, o.severity, $21 FROM name, unnest($39::text[], $40::text[]) AS o (code, severity)
        ), outcome_counts AS (
-         INSERT INTO verdict_counts (company_id, day, code, foretold, came, hits)
+         INSERT INTO verdict_changes (company_id, day, code, foretold, came, hits)
          SELECT $2, ($21::timestamptz AT TIME ZONE 'Europe/Rome')::date, o.code, 1, 0, 0 FROM name, unnest($39::text[]) AS o (code)
        )
        SELECT invoice.*, (SELECT count(*)::int FROM keys) AS keys_taken FROM invoice`,

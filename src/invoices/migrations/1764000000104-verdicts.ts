@@ -83,8 +83,8 @@ export class Verdicts1764000000104 implements MigrationInterface {
       CREATE INDEX verdict_outcomes_code ON verdict_outcomes (code, taken_in DESC, invoice_id DESC);
       CREATE INDEX verdict_outcomes_company_code ON verdict_outcomes (company_id, code, taken_in DESC, invoice_id DESC);
 
-      -- Their counts by day of intake (Europe/Rome) without counting: changes are appended, a sweep folds them together.
-      CREATE TABLE verdict_counts (
+      -- Their counts by day of intake (Europe/Rome) without counting: changes are appended, a sweep adds them to the sums and touches no others.
+      CREATE TABLE verdict_changes (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         company_id uuid NOT NULL,
         day date NOT NULL,
@@ -93,12 +93,30 @@ export class Verdicts1764000000104 implements MigrationInterface {
         came integer NOT NULL,
         hits integer NOT NULL
       );
-      CREATE INDEX verdict_counts_day ON verdict_counts (day);
+      CREATE TABLE verdict_counts (
+        company_id uuid NOT NULL,
+        code text NOT NULL,
+        day date NOT NULL,
+        foretold integer NOT NULL,
+        came integer NOT NULL,
+        hits integer NOT NULL,
+        PRIMARY KEY (company_id, code, day)
+      );
       CREATE INDEX verdict_counts_company_day ON verdict_counts (company_id, day);
+      -- The same over all companies.
+      CREATE TABLE verdict_totals (
+        code text NOT NULL,
+        day date NOT NULL,
+        foretold integer NOT NULL,
+        came integer NOT NULL,
+        hits integer NOT NULL,
+        PRIMARY KEY (code, day)
+      );
+      CREATE INDEX verdict_totals_day ON verdict_totals (day);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE verdict_counts, verdict_outcomes, document_keys, invoice_verdicts; ALTER TABLE documents DROP COLUMN duplicate_keys, DROP COLUMN duplicate_nears');
+    await runner.query('DROP TABLE verdict_changes, verdict_totals, verdict_counts, verdict_outcomes, document_keys, invoice_verdicts; ALTER TABLE documents DROP COLUMN duplicate_keys, DROP COLUMN duplicate_nears');
   }
 }

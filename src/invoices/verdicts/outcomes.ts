@@ -24,7 +24,7 @@ export async function recordOutcome(tx: Tx, invoiceId: string, before: ReadonlyS
        ON CONFLICT (invoice_id, code) DO UPDATE SET came = excluded.came WHERE verdict_outcomes.came IS DISTINCT FROM excluded.came
        RETURNING code, came, foretold
      )
-     INSERT INTO verdict_counts (company_id, day, code, foretold, came, hits)
+     INSERT INTO verdict_changes (company_id, day, code, foretold, came, hits)
      SELECT i.company_id, i.day, c.code, 0, c.sign, CASE WHEN c.foretold IS NULL THEN 0 ELSE c.sign END
      FROM invoice i, (SELECT code, foretold, CASE WHEN came THEN 1 ELSE -1 END AS sign FROM changed) c`,
     [invoiceId, came, gone],
