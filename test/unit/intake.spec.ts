@@ -54,7 +54,7 @@ const taken = (body: string | Buffer, headers: Record<string, string> = XML): Pr
 const get = (id: string): Promise<Invoice> => api.json('GET', `/v1/invoices/${id}`);
 const bytesAt = async (target: string): Promise<Buffer> => Buffer.from(await (await api.request('GET', target)).arrayBuffer());
 const until = (id: string, status: string): Promise<true> => eventually(status, async () => ((await get(id)).status === status ? true : undefined));
-async function refused(status: number, slug: string, body: string | Buffer, headers = XML): Promise<Problem> {
+async function refused(status: number, slug: string, body: string | Buffer, headers: Record<string, string> = XML): Promise<Problem> {
   const response = await post(body, headers);
   const problem = (await response.json()) as Problem;
   expect([response.status, problem.type.split('/').at(-1)], problem.detail).toEqual([status, slug]);
@@ -66,7 +66,7 @@ describe('a document that was sent before (00404)', () => {
     const first = await taken(sample('privata', 'D/1'), { ...XML, 'idempotency-key': 'd-1' });
     for (const headers of [XML, { ...XML, 'idempotency-key': 'another' }]) {
       const problem = await refused(409, 'duplicate-document', sample('privata', 'D/1'), headers);
-      expect(problem).toMatchObject({ invoiceId: first.id, duplicates: [{ position: 1, number: 'D/1', invoiceId: first.id, fileName: first.fileName }], errors: [{ code: '00404', severity: 'error' }] });
+      expect(problem).toMatchObject({ invoiceId: first.id, duplicates: [{ position: 1, number: 'D/1', invoiceId: first.id, fileName: first.fileName }], errors: [{ code: '00404', severity: 'error', invoiceId: first.id }] });
       expect(problem.detail).toContain(first.fileName);
     }
     const again = await post(sample('privata', 'D/1'), { ...XML, 'idempotency-key': 'd-1' });
@@ -97,8 +97,9 @@ describe('a document that was sent before (00404)', () => {
   it('may come again once SdI has rejected it, with a warning when the bytes are the same', async () => {
     const first = await taken(sample('privata', 'D/6-NS00423'));
     await until(first.id, 'rejected');
-    const second = await taken(sample('privata', 'D/6-NS00423'));
+    const second = await taken(sample('privata', 'D/6-NS00423'), { ...XML, 'idempotency-key': 'd-6' });
     expect(second.warnings).toMatchObject([{ code: 'same-content', severity: 'warning', invoiceId: first.id }]);
+    expect((await taken(sample('privata', 'D/6-NS00423'), { ...XML, 'idempotency-key': 'd-6' })).warnings).toEqual(second.warnings);
     await until(second.id, 'rejected');
   });
 
@@ -156,6 +157,21 @@ describe('validating without sending', () => {
     expect(await codes('fattura.xml')).toContain('00001');
   });
 
+  it('says what keeps the sender from sending', async () => {
+    const from = (codice: string): string => sample('privata', 'L/9').replace(/(<IdTrasmittente>[\s\S]*?<IdCodice>)\d+/, `$1${codice}`);
+    const hindrances = async (): Promise<object[]> => {
+      const { valid, findings } = await validate(from('01234567897'));
+      expect(valid).toBe(true);
+      return findings.filter(({ severity }) => severity === 'warning');
+    };
+    const company = { name: 'Senza casella', partitaIva: '01234567897' };
+    expect(await hindrances()).toMatchObject([{ code: 'unknown-transmitter', path: expect.stringContaining('IdTrasmittente') as string, value: 'IT01234567897' }]);
+    await api.json('POST', '/v1/companies', company);
+    expect(await hindrances()).toMatchObject([{ code: 'no-mailbox' }]);
+    await api.json('POST', '/v1/companies', company);
+    expect(await hindrances()).toMatchObject([{ code: 'ambiguous-company' }]);
+  });
+
   it.each([
     ['XML that breaks off', '<a'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3])],
@@ -170,6 +186,29 @@ describe('validating without sending', () => {
   it('chooses the rules by the day', async () => {
     expect((await validate(sample('privata', 'L/2'), XML, '?date=2023-01-10')).ruleVersion).toBe('1.7.1');
     expect((await api.request('POST', '/v1/invoices/validate?date=yesterday', sample('privata'), XML)).status).toBe(400);
+  });
+});
+
+describe('parameters that no database holds', () => {
+  const cursor = (...values: unknown[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+  const id = '00000000-0000-4000-8000-000000000000';
+  it.each([
+    ['/v1/stats/verdicts?from=0000-01-01', 'invalid-query'],
+    ['/v1/stats/verdicts?to=1899-12-31', 'invalid-query'],
+    ['/v1/invoices?from=0000-01-01', 'invalid-query'],
+    [`/v1/invoices?cursor=${cursor('0000-01-01T00:00:00.000Z', id)}`, 'invalid-cursor'],
+    [`/v1/invoices?cursor=${cursor(`2026-01-01T00:00:00.${'1'.repeat(70)}Z`, id)}`, 'invalid-cursor'],
+    [`/v1/stats/verdicts?code=00423&cursor=${cursor('0000-01-01T00:00:00.000Z', id)}`, 'invalid-cursor'],
+  ])('%s is 400 %s', async (target, slug) => {
+    const response = await api.request('GET', target);
+    expect([response.status, ((await response.json()) as Problem).type.split('/').at(-1)]).toEqual([400, slug]);
+  });
+
+  it('the last day is one', async () => expect((await api.request('GET', '/v1/stats/verdicts?from=1900-01-01&to=9999-12-31')).status).toBe(200));
+
+  it.each(['2147483648', '0', '-1', '9'.repeat(40)])('an event of number %s is not there', async (sequence) => {
+    const { id: invoiceId } = (await api.json<{ items: { id: string }[] }>('GET', '/v1/invoices?limit=1')).items[0] ?? { id: '' };
+    expect((await api.request('GET', `/v1/invoices/${invoiceId}/timeline/${sequence}/evidence`)).status).toBe(404);
   });
 });
 
@@ -204,6 +243,19 @@ describe('an invoice to the public administration', () => {
     await api.json('PATCH', path(), { form: 'cades' });
   });
 
+  it.each(['xades', 'cades'] as const)('of some megabytes is signed as %s on a thread', async (form) => {
+    expect((await api.request('PATCH', path(), { form })).status).toBe(200);
+    const attachment = Buffer.alloc(2_400_000, 'a').toString('base64');
+    const large = sample('pa', form === 'cades' ? 'P/91' : 'P/90').replace('</FatturaElettronicaBody>', `<Allegati><NomeAttachment>a.pdf</NomeAttachment><Attachment>${attachment}</Attachment></Allegati></FatturaElettronicaBody>`);
+    const invoice = await taken(large);
+    const file = await bytesAt(`/v1/invoices/${invoice.id}/file`);
+    const opened = form === 'cades' ? inspectP7m(file) : undefined;
+    const signatures = opened ? opened.ok && opened.signatures : inspectXades(file);
+    expect(signatures).toMatchObject({ form, signatures: [{ intact: true }] });
+    if (form === 'cades') expect(opened?.ok && opened.content.toString() === large).toBe(true);
+    expect(service.output()).not.toMatch(/PRIVATE/);
+  });
+
   it('that was tampered with after signing is refused', async () => {
     const invoice = await taken(sample('pa', 'P/4'));
     const signed = await bytesAt(`/v1/invoices/${invoice.id}/file`);
@@ -217,6 +269,7 @@ describe('an invoice to the public administration', () => {
     expect((await api.request('DELETE', path())).status).toBe(204);
     expect((await api.request('GET', path())).status).toBe(404);
     const problem = await refused(422, 'unsigned-pa-invoice', sample('pa', 'P/6'));
+    expect(problem).toMatchObject({ companyId, errors: [{ companyId, fix: { it: expect.stringMatching(/caricare il certificato di firma in Aziende/) as string } }] });
     expect(problem.mend).toContain('signing-certificate');
     const key = await signingKey();
     const view = await api.json<Record<string, unknown>>('PUT', path(), { pkcs12: pkcs12(key, 'segreta').toString('base64'), password: 'segreta' });
@@ -284,8 +337,20 @@ describe('the JSON form', () => {
   it('that is no JSON, or no document, is refused', async () => {
     await refused(400, 'malformed-json', '{', { 'content-type': 'application/json' });
     await refused(422, 'invalid-invoice', '{}', { 'content-type': 'application/json' });
-    const answer = await api.json<{ valid: boolean }>('POST', '/v1/invoices/validate', '{"a":1}', { 'content-type': 'application/json' });
-    expect(answer.valid).toBe(false);
+    const validated = (body: string | Buffer): Promise<{ valid: boolean; findings: Finding[] }> => api.json('POST', '/v1/invoices/validate', body, { 'content-type': 'application/json' });
+    expect((await validated('{"a":1}')).valid).toBe(false);
+    expect(await validated('{"a":1\n "b":2}')).toMatchObject({ valid: false, findings: [{ code: 'malformed-json', severity: 'error', line: 2, column: 2 }] });
+    expect(await validated(Buffer.from('{"a":"\u00e0"}', 'latin1'))).toMatchObject({ valid: false, findings: [{ code: 'malformed-json', line: 1, column: 7, fix: { it: expect.stringContaining('UTF-8') as string } }] });
+    expect((await validated('[1]')).findings[0]?.severity).toBe('error');
+  });
+
+  it('may come as the file of a form, told by its type or by how it begins', async () => {
+    for (const [number, type] of [['J/10', 'application/json'], ['J/11', 'application/octet-stream']] as const) {
+      const form = new FormData();
+      form.append('file', new Blob([`\ufeff \n${JSON.stringify(jsonOf(sample('privata', number)))}`.slice(type === 'application/json' ? 3 : 1)], { type }), 'fattura.json');
+      const response = await fetch(`${service.url}/v1/invoices`, { method: 'POST', headers: { authorization: `Bearer ${service.key}` }, body: form });
+      expect([response.status, ((await response.json()) as { documents?: { number: string }[] }).documents?.length]).toEqual([202, 1]);
+    }
   });
 
   it('of a large document holds nothing else up', async () => {
@@ -339,6 +404,18 @@ describe('a zip', () => {
     form.append('file', new Blob([new Uint8Array(zip(['a.xml', sample('privata', 'Z/7')]))]), 'tutte.zip');
     const response = await fetch(`${service.url}/v1/invoices`, { method: 'POST', headers: { authorization: `Bearer ${service.key}` }, body: form });
     expect(response.status).toBe(202);
+  });
+
+  it('has its key for itself: with another archive or a single file the key is refused, unless nothing was taken', async () => {
+    const key = { 'idempotency-key': 'zip-own' };
+    const headers = { ...ZIP, ...key };
+    expect((await post(zip(['a.xml', '<a/>']), headers)).status).toBe(422);
+    await send(zip(['a.xml', sample('privata', 'Z/30')]), headers);
+    const other = await refused(409, 'idempotency-key-reused', zip(['b.xml', sample('privata', 'Z/31')]), headers);
+    expect(other).not.toHaveProperty('invoiceId');
+    await refused(409, 'idempotency-key-reused', sample('privata', 'Z/32'), { ...XML, ...key });
+    await taken(sample('privata', 'Z/33'), { ...XML, 'idempotency-key': 'single-own' });
+    await refused(409, 'idempotency-key-reused', zip(['a.xml', sample('privata', 'Z/34')]), { ...ZIP, 'idempotency-key': 'single-own' });
   });
 
   it('of many files with many faults holds nothing else up, and its answer stays readable', async () => {

@@ -3,8 +3,10 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { FatturapaFinding } from '../../fatturapa/types.js';
 import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
+import { type KeyAndCertificate, keySigner, signCades, SigningError, signXades } from '../../signature/index.js';
 import { movable, Moved } from '../../platform/workers/transfer.js';
 import { WorkerPool, WorkerPoolBusy } from '../../platform/workers/worker-pool.js';
+import type { Pkcs12Answer, Pkcs12Task, SignTask } from './sign.js';
 import { buildXmlFrom, type Built, pointed, view, type ViewRequest } from './tasks.js';
 import type * as tasks from './tasks.js';
 import type { UnzipTask } from './unzip.js';
@@ -19,11 +21,9 @@ const TIMEOUT_MS = 30_000;
 export class Documents implements BeforeApplicationShutdown {
   readonly #pool = new WorkerPool<typeof tasks>({ module: path.join(__dirname, 'tasks'), threads: 1, queue: QUEUE, timeoutMs: TIMEOUT_MS });
 
-  /** The XML of a JSON form. @throws Problem 400 when it is no JSON, 503 when too much is being done already */
-  async build(json: Buffer): Promise<{ readonly ok: true; readonly xml: Buffer } | { readonly ok: false; readonly findings: readonly FatturapaFinding[] }> {
-    const built = json.length <= INLINE_BYTES ? buildXmlFrom(json) : await this.#buildOnThread(json);
-    if (built.ok || built.why === 'refused') return built;
-    throw new Problem(PROBLEMS.malformedJson, { it: 'Il corpo non è JSON valido in UTF-8.', en: 'The body is not valid JSON in UTF-8.' });
+  /** The XML of a JSON form. @throws Problem 503 when too much is being done already */
+  async build(json: Buffer): Promise<Built> {
+    return json.length <= INLINE_BYTES ? buildXmlFrom(json) : this.#buildOnThread(json);
   }
 
   /** Findings about the built XML, with their places in the JSON form (`pointer`). */
@@ -38,6 +38,22 @@ export class Documents implements BeforeApplicationShutdown {
     if (request.file.length <= INLINE_BYTES) return view(request);
     const file = movable(request.file);
     return this.#run(() => this.#pool.run('viewOnThread', new Moved({ ...request, file }, [file.buffer])));
+  }
+
+  /** A signed file. Small ones cost a millisecond or two besides the key's own work, which is not done on the event loop. @throws SigningError, Problem 503 when too much is being done already */
+  async sign(file: Buffer, form: SignTask['form'], key: KeyAndCertificate & { readonly certificate: Buffer; readonly chain: readonly Buffer[] }, signingTime: Date): Promise<Buffer> {
+    const { certificate, chain } = key;
+    if (file.length <= INLINE_BYTES) return (form === 'cades' ? signCades : signXades)(file, keySigner(key), { signingTime });
+    const copy = movable(file);
+    const privateKey = key.privateKey.export({ format: 'der', type: 'pkcs8' });
+    const answer = await this.#run(() => this.#pool.run('signOnThread', new Moved({ file: copy, form, signingTime, certificate, chain, privateKey }, [copy.buffer])));
+    if (!answer.ok) throw new SigningError(answer.trouble);
+    return bufferOf(answer.file);
+  }
+
+  /** What a PKCS#12 file holds. @throws Problem 503 when too much is being done already */
+  openPkcs12(task: Pkcs12Task): Promise<Pkcs12Answer> {
+    return this.#run(() => this.#pool.run('openPkcs12OnThread', task));
   }
 
   /** One file of an archive; undefined when it is damaged. */

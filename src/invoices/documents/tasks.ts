@@ -6,21 +6,19 @@ import { type Language, renderHtml } from '../../fatturapa/view/index.js';
 import { movable, Moved } from '../../platform/workers/transfer.js';
 import { type InvoiceSignatures, inspectP7m, inspectXades } from '../../signature/index.js';
 
-/** `malformed`: no JSON at all. */
-export type Built = { readonly ok: true; readonly xml: Buffer } | { readonly ok: false; readonly why: 'malformed' } | { readonly ok: false; readonly why: 'refused'; readonly findings: readonly FatturapaFinding[] };
+export type Built = { readonly ok: true; readonly xml: Buffer } | { readonly ok: false; readonly findings: readonly FatturapaFinding[] };
 
 /** The XML of a document in its JSON form. */
 export function buildXmlFrom(json: Buffer): Built {
   const parsing = parsed(json);
-  if (!parsing) return { ok: false, why: 'malformed' };
   const read = parsing.ok ? fromJson(parsing.value) : parsing;
-  return read.ok ? { ok: true, xml: read.xml } : { ok: false, why: 'refused', findings: read.findings };
+  return read.ok ? { ok: true, xml: read.xml } : { ok: false, findings: read.findings };
 }
 
 /** Findings about the XML that was made of a JSON form, told with the place in that form. */
 export function pointed({ json, findings }: { readonly json: Buffer; readonly findings: readonly FatturapaFinding[] }): readonly FatturapaFinding[] {
   const parsing = parsed(json);
-  if (!parsing?.ok) return findings;
+  if (!parsing.ok) return findings;
   return findings.map(({ line: _line, column: _column, ...finding }) => {
     // Lines and columns are those of a file that the sender never saw.
     const pointer = finding.path === undefined ? undefined : pointerOf(parsing.value, finding.path);
@@ -28,6 +26,7 @@ export function pointed({ json, findings }: { readonly json: Buffer; readonly fi
   });
 }
 
+export { openPkcs12OnThread, signOnThread } from './sign.js';
 export { unzipOnThread } from './unzip.js';
 
 export interface ViewRequest {
@@ -47,16 +46,27 @@ export function view({ file, fileName, lang }: ViewRequest): string | undefined 
   return renderHtml(reading.document, { lang, fileName, signatures });
 }
 
-/** Undefined when it is no JSON in UTF-8. */
-function parsed(json: Buffer): JsonParsing | undefined {
+function parsed(json: Buffer): JsonParsing {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(json);
   } catch {
-    return undefined;
+    return { ok: false, findings: [notUtf8(json)] };
   }
-  const parsing = parseJson(text);
-  return !parsing.ok && parsing.findings.some(({ code }) => code === 'malformed-json') ? undefined : parsing;
+  return parseJson(text);
+}
+
+/** JSON is UTF-8 (RFC 8259, 8.1). */
+function notUtf8(json: Buffer): FatturapaFinding {
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(json).split('\ufffd', 1)[0] ?? '';
+  return {
+    code: 'malformed-json',
+    severity: 'error',
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
+    message: { it: 'Il contenuto non è JSON in UTF-8.', en: 'The content is not JSON in UTF-8.' },
+    fix: { it: 'Salvare il file con la codifica UTF-8.', en: 'Save the file with the encoding UTF-8.' },
+  };
 }
 
 const bufferOf = (octets: Uint8Array): Buffer => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);

@@ -21,6 +21,8 @@ export interface AssessmentRequest {
   readonly fileName?: string | undefined;
   readonly wish: SenderWish;
   readonly caller: Caller;
+  /** Nothing is to be sent: what would keep the sender from it is a finding, too. */
+  readonly trial?: boolean;
 }
 
 /** All that can be said of a file here: by the file's own data, and by what we know of who sends it. */
@@ -62,7 +64,7 @@ export class Assessment {
     private readonly queries: InvoiceQueries,
   ) {}
 
-  /** @throws Problem 400 for JSON that is none, 503 when too many large files are being judged already */
+  /** @throws Problem 503 when too many large files are being judged already */
   async assess(upload: Upload, request: AssessmentRequest): Promise<Assessed> {
     if (!upload.json) return this.#assess(upload.bytes, request);
     const built = await this.documents.build(upload.bytes);
@@ -71,7 +73,7 @@ export class Assessment {
     return { ...assessed, findings: await this.documents.pointed(upload.bytes, assessed.findings) };
   }
 
-  async #assess(file: Buffer, { at, fileName, wish, caller }: AssessmentRequest): Promise<Assessed> {
+  async #assess(file: Buffer, { at, fileName, wish, caller, trial }: AssessmentRequest): Promise<Assessed> {
     const { head, documentKeys: keys, verdict, extension, signatures } = await this.validator.validate(file, { at, healthProvider: true, ...(fileName !== undefined && { fileName }) });
     const signed = signatures?.form ?? 'none';
     const sender = head && (await this.senders.find(head, wish, caller));
@@ -87,7 +89,17 @@ export class Assessment {
       ...(nameUsed && fileName !== undefined ? [fileNameFinding(fileName)] : []),
       ...(missingSignature ? [missingSignature] : []),
       ...(head ? duplicateFindings(duplicates, head) : []),
+      ...(trial && sender ? hindrances(sender) : []),
     ].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
     return { findings, ruleVersion: verdict.ruleVersion, format: verdict.formato, head, keys, signed, extension, file, sender, duplicates };
   }
+}
+
+/** What `POST /v1/invoices` would answer about the sender. It lies in the settings, not in the document: no error of the file. */
+function hindrances(sender: Sender | Problem): FatturapaFinding[] {
+  const problem = sender instanceof Problem ? sender : sender.mailbox.ok ? undefined : sender.mailbox.problem;
+  if (!problem) return [];
+  const { mend, findings } = problem.more;
+  const { path, value } = findings?.[0] ?? {};
+  return [{ code: problem.kind.slug, severity: 'warning', message: problem.detail, ...(mend && { fix: mend }), ...(path !== undefined && { path }), ...(value !== undefined && { value }) }];
 }

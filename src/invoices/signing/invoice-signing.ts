@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FatturapaFinding, InvoiceHead } from '../../fatturapa/types.js';
 import { defineProblem, Problem } from '../../platform/http/problem.js';
-import { type InvoiceSigner, keySigner, signCades, SigningError, signXades } from '../../signature/index.js';
+import { readCertificate, SigningError } from '../../signature/index.js';
+import { Documents } from '../documents/documents.js';
 import type { InvoiceExtension } from '../intake/file-names.js';
 import type { SignatureForm } from './signing-certificate.js';
 import { SigningCertificates } from './signing-certificates.js';
@@ -32,13 +33,16 @@ function mustBeSigned(head: InvoiceHead, signed: SigningRequest['signed']): bool
 /** Signs what must be signed and came unsigned, with the company's certificate. */
 @Injectable()
 export class InvoiceSigning {
-  constructor(private readonly certificates: SigningCertificates) {}
+  constructor(
+    private readonly certificates: SigningCertificates,
+    private readonly documents: Documents,
+  ) {}
 
   /** The error of a file that must be signed and that nobody here can sign. */
-  async missing({ companyId, head, signed, at }: SigningRequest): Promise<FatturapaFinding | undefined> {
+  async missing({ companyId, head, signed, at }: SigningRequest): Promise<(FatturapaFinding & { readonly companyId: string }) | undefined> {
     if (!mustBeSigned(head, signed)) return undefined;
     const notAfter = await this.certificates.notAfter(companyId);
-    return notAfter === undefined || notAfter <= at ? unsigned(notAfter) : undefined;
+    return notAfter === undefined || notAfter <= at ? { ...unsigned(notAfter), companyId } : undefined;
   }
 
   /** True of what the checks say of a missing signature: here it is made, or {@link missing} tells of it. */
@@ -51,10 +55,8 @@ export class InvoiceSigning {
     if (!mustBeSigned(head, signed)) return { bytes, extension };
     const key = await this.certificates.key(companyId);
     if (!key || key.notAfter <= at) throw new Problem(NOT_SIGNED, unsigned(key?.notAfter).message);
-    const signer: InvoiceSigner = keySigner(key);
     const { form } = key;
-    const make = form === 'cades' ? signCades : signXades;
-    const made = await make(bytes, signer, { signingTime: at }).catch((error: unknown) => {
+    const made = await this.documents.sign(bytes, form, key, at).catch((error: unknown) => {
       if (!(error instanceof SigningError)) throw error;
       throw new Problem(
         NOT_SIGNED,
@@ -62,7 +64,7 @@ export class InvoiceSigning {
         { mend: { it: 'Firmarla prima di inviarla, oppure controllare il certificato di firma dell’azienda.', en: 'Sign it before sending, or check the company’s signing certificate.' } },
       );
     });
-    return { bytes: made, extension: form === 'cades' ? 'xml.p7m' : 'xml', signature: { form, serialNumber: signer.certificate.serial } };
+    return { bytes: made, extension: form === 'cades' ? 'xml.p7m' : 'xml', signature: { form, serialNumber: readCertificate(key.certificate).serial } };
   }
 }
 
@@ -82,8 +84,8 @@ function unsigned(expired: Date | undefined): FatturapaFinding {
             en: `The invoice to the public administration (FPA12) is not signed and the company’s signing certificate expired on ${day}.`,
           },
     fix: {
-      it: 'Inviare il file firmato (.xml.p7m, oppure .xml con firma XAdES), oppure caricare il certificato di firma con PUT /v1/companies/{id}/signing-certificate.',
-      en: 'Send the signed file (.xml.p7m, or .xml with a XAdES signature), or upload the signing certificate with PUT /v1/companies/{id}/signing-certificate.',
+      it: 'Inviare il file firmato (.xml.p7m, oppure .xml con firma XAdES), oppure caricare il certificato di firma in Aziende (anche con PUT /v1/companies/{id}/signing-certificate).',
+      en: 'Send the signed file (.xml.p7m, or .xml with a XAdES signature), or upload the signing certificate under Companies (or with PUT /v1/companies/{id}/signing-certificate).',
     },
   };
 }

@@ -1,5 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import { type ProblemKind, Problem, type Text } from '../../platform/http/problem.js';
-import { type Pkcs12Reason, readPkcs12 } from '../../signature/index.js';
+import type { Pkcs12Reason } from '../../signature/index.js';
+import type { Pkcs12Answer } from '../documents/sign.js';
 import { PASSWORD, UNREADABLE, WITHOUT_KEY } from './problems.js';
 import type { SigningKey } from './signing-certificates.js';
 
@@ -22,10 +24,12 @@ const CHECK: Text = { it: 'Controllare la password (maiuscole, spazi) e ripetere
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** The key of a PKCS#12 file. The password is forgotten with the call. @throws Problem 422 that says what is wrong with file or password */
-export function openPkcs12(bytes: Buffer, password: string): SigningKey {
-  const read = readPkcs12(bytes, password);
-  if (read.ok) return { certificate: read.certificate.der, chain: read.chain, privateKey: read.privateKey };
+/** The key of a PKCS#12 file that was opened. @throws Problem 422 that says what is wrong with file or password */
+export function keyOf(read: Pkcs12Answer): SigningKey {
+  if (read.ok) {
+    const privateKey = createPrivateKey({ key: Buffer.from(read.privateKey), format: 'der', type: 'pkcs8' });
+    return { certificate: Buffer.from(read.certificate), chain: read.chain.map((der) => Buffer.from(der)), privateKey };
+  }
   const kind = KINDS[read.reason];
   throw new Problem(kind, { it: sentence(read.text.it), en: sentence(read.text.en) }, { mend: kind === PASSWORD ? CHECK : EXPORT, extra: { reason: read.reason } });
 }

@@ -9,7 +9,8 @@ import { Companies } from '../../companies/company/companies.js';
 import { ApiZodBody } from '../../platform/http/api-zod-body.js';
 import { tooLarge } from '../../platform/http/problems.js';
 import { type RuleParams, zodBody } from '../../platform/http/zod-body.js';
-import { openPkcs12 } from './pkcs12.js';
+import { Documents } from '../documents/documents.js';
+import { keyOf } from './pkcs12.js';
 import { noCertificate } from './problems.js';
 import { SIGNATURE_FORMS, type SigningCertificateView } from './signing-certificate.js';
 import { SigningCertificates } from './signing-certificates.js';
@@ -44,6 +45,7 @@ export class SigningCertificateController {
   constructor(
     private readonly companies: Companies,
     private readonly certificates: SigningCertificates,
+    private readonly documents: Documents,
   ) {}
 
   @Get()
@@ -73,7 +75,7 @@ export class SigningCertificateController {
     const [file] = files ?? [];
     const { bytes, ...chosen } = file ? { bytes: file.buffer, ...zodBody(FormFields).transform(fields(body), { type: 'body' }) } : fromJson(body);
     if (bytes.length > MAX_BYTES) throw tooLarge(MAX_BYTES);
-    return this.certificates.put(id, openPkcs12(bytes, chosen.password), chosen.form);
+    return this.certificates.put(id, keyOf(await this.documents.openPkcs12({ bytes, password: chosen.password })), chosen.form);
   }
 
   @Patch()
