@@ -108,7 +108,17 @@ function fromForm(files: readonly Express.Multer.File[], request: Request): Uplo
     );
   }
   const zip = looksLikeZip(file.buffer);
-  if (!zip && file.size > MAX_FILE_BYTES) throw tooLarge();
+  const json = !zip && (partType(file) === JSON_CONTENT_TYPE || beginsAsJson(file.buffer));
+  if (!zip && file.size > (json ? MAX_JSON_BYTES : MAX_FILE_BYTES)) throw tooLarge();
   const { fileName } = (request.body ?? {}) as { fileName?: unknown };
-  return { bytes: file.buffer, ...(zip && { zip }), fileNameHint: file.originalname, ...(typeof fileName === 'string' && fileName !== '' ? { fileName } : {}) };
+  return { bytes: file.buffer, ...(zip && { zip }), ...(json && { json }), fileNameHint: file.originalname, ...(typeof fileName === 'string' && fileName !== '' ? { fileName } : {}) };
+}
+
+const partType = ({ mimetype }: Express.Multer.File): string | undefined => mimetype.split(';')[0]?.trim().toLowerCase();
+
+/** No XML and no signed file begins with a brace, after a byte order mark and blanks. */
+function beginsAsJson(bytes: Buffer): boolean {
+  let at = bytes.length > 2 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (at < bytes.length && [0x20, 0x09, 0x0a, 0x0d].includes(bytes[at] ?? 0)) at++;
+  return bytes[at] === 0x7b;
 }
