@@ -23,8 +23,8 @@ const NEW_NUMBER: Text = {
   en: 'If it is another document, give it a new number; if it is the same, do not send it again: the one sent stands, and is corrected by a variation note.',
 };
 const RESEND: Text = {
-  it: 'Il primo non è mai arrivato a SdI: non inviarne un altro, ma rispedire quello con POST /v1/invoices/{id}/resend. Se è un altro documento, dargli un numero nuovo.',
-  en: 'The first never reached SdI: do not send another one, but send that one again with POST /v1/invoices/{id}/resend. If it is another document, give it a new number.',
+  it: 'Il primo non è mai arrivato a SdI: non inviarne un altro, ma aprire quello e rispedirlo (anche con POST /v1/invoices/{id}/resend). Se è un altro documento, dargli un numero nuovo.',
+  en: 'The first never reached SdI: do not send another one, but open that one and send it again (or with POST /v1/invoices/{id}/resend). If it is another document, give it a new number.',
 };
 
 const LOOK: Text = {
@@ -65,12 +65,13 @@ export class Duplicates {
 }
 
 /** The duplicates as SdI would name them: an error for each that is the same, a warning for each that is nearly so. */
-export function duplicateFindings(duplicates: readonly Duplicate[], head: InvoiceHead): FatturapaFinding[] {
+export function duplicateFindings(duplicates: readonly Duplicate[], head: InvoiceHead): (FatturapaFinding & { readonly invoiceId?: string })[] {
   const root = head.formatoTrasmissione === 'FSM10' ? '/FatturaElettronicaSemplificata' : '/FatturaElettronica';
   return duplicates.map(({ position, number, kind, earlier }) => {
     return {
       code: '00404',
       severity: kind === 'same' ? 'error' : 'warning',
+      ...(earlier && { invoiceId: earlier.invoiceId }),
       path: `${root}/FatturaElettronicaBody[${position}]/DatiGenerali/DatiGeneraliDocumento/Numero`,
       value: number,
       message: kind === 'same' ? sameMessage(number, earlier) : nearMessage(number, earlier),

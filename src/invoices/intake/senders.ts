@@ -52,7 +52,7 @@ function noCompany(transmitter: string, candidates: number): Problem {
   if (candidates === 0) {
     const path = '/FatturaElettronica/FatturaElettronicaHeader/DatiTrasmissione/IdTrasmittente';
     const detail = { it: `Nessuna azienda trasmette come ${transmitter}.`, en: `No company transmits as ${transmitter}.` };
-    const mend = { it: 'Correggere IdTrasmittente, oppure registrare l’azienda con POST /v1/companies.', en: 'Correct IdTrasmittente, or register the company with POST /v1/companies.' };
+    const mend = { it: 'Correggere IdTrasmittente, oppure registrare l’azienda in Aziende (anche con POST /v1/companies).', en: 'Correct IdTrasmittente, or register the company under Companies (or with POST /v1/companies).' };
     return new Problem(UNKNOWN_TRANSMITTER, detail, { mend, findings: [{ code: 'unknown-transmitter', severity: 'error', path, value: transmitter, message: detail, fix: mend }] });
   }
   return new Problem(
@@ -63,5 +63,5 @@ function noCompany(transmitter: string, candidates: number): Problem {
 }
 
 function noMailbox(detail: Text): Problem {
-  return new Problem(NO_MAILBOX, detail, { mend: { it: 'Collegarne una con POST /v1/mailboxes.', en: 'Attach one with POST /v1/mailboxes.' } });
+  return new Problem(NO_MAILBOX, detail, { mend: { it: 'Collegarne una in Caselle PEC, oppure con POST /v1/mailboxes.', en: 'Attach one under PEC mailboxes, or with POST /v1/mailboxes.' } });
 }

@@ -11,7 +11,7 @@ export function noCertificate(): Problem {
   return new Problem(
     NOT_FOUND,
     { it: 'L’azienda non ha un certificato di firma.', en: 'The company has no signing certificate.' },
-    { mend: { it: 'Caricarlo con PUT /v1/companies/{id}/signing-certificate.', en: 'Upload one with PUT /v1/companies/{id}/signing-certificate.' } },
+    { mend: { it: 'Caricarlo in Aziende, oppure con PUT /v1/companies/{id}/signing-certificate.', en: 'Upload one under Companies, or with PUT /v1/companies/{id}/signing-certificate.' } },
   );
 }
 

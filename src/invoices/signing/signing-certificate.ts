@@ -62,7 +62,7 @@ export function expiryWarning(notAfter: Date, now: Date): Finding | undefined {
       days < 0
         ? { it: `Il certificato di firma è scaduto il ${day}: le fatture alla PA non si possono più firmare.`, en: `The signing certificate expired on ${day}: invoices to the PA can no longer be signed.` }
         : { it: `Il certificato di firma scade il ${day}.`, en: `The signing certificate expires on ${day}.` },
-    fix: { it: 'Caricare il certificato nuovo con PUT /v1/companies/{id}/signing-certificate.', en: 'Upload the new certificate with PUT /v1/companies/{id}/signing-certificate.' },
+    fix: { it: 'Caricare il certificato nuovo in Aziende, oppure con PUT /v1/companies/{id}/signing-certificate.', en: 'Upload the new certificate under Companies, or with PUT /v1/companies/{id}/signing-certificate.' },
   };
 }
 
