@@ -1,14 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../companies/auth/scopes.js';
+import { sha256Hex } from '../../evidence/evidence-store.js';
 import { readZip, type ZipContent, type ZipFile, type ZipLeftOut } from '../../fatturapa/files/index.js';
 import { zipFinding } from '../../fatturapa/files/zip-findings.js';
+import { Database } from '../../platform/database/sql.js';
 import { defineProblem, type Finding, Problem } from '../../platform/http/problem.js';
 import { problemBody } from '../../platform/http/problem.filter.js';
 import { invalidQuery } from '../../platform/http/problems.js';
 import { Documents } from '../documents/documents.js';
 import type { InvoiceView } from '../queries/invoice-view.js';
 import { AnswerBudget, type LeftOut } from './answer-budget.js';
+import { ARCHIVE_ID, claimIdempotencyKey, forgetIdempotencyKey, type IdempotentRequest, idempotencyScope } from './idempotency.js';
 import { Intake, type IntakeOptions } from './intake.js';
 import { refusal } from './refusals.js';
 import { type TakenView, takenView } from './taken-view.js';
@@ -42,17 +45,20 @@ export interface ArchiveAnswer {
 export class ArchiveIntake {
   constructor(
     private readonly intake: Intake,
+    private readonly database: Database,
     private readonly documents: Documents,
   ) {}
 
   /**
    * A request that breaks off in the middle is repeated with the same Idempotency-Key, which counts for each file by its place: those taken are answered again.
-   * @throws Problem 422 when the archive cannot be opened, or nothing of it was taken
+   * @throws Problem 422 when the archive cannot be opened, or nothing of it was taken; 409 when the key was used with anything but this archive
    */
   async take({ bytes, fileName }: Upload, options: IntakeOptions, caller: Caller, language: 'it' | 'en'): Promise<ArchiveAnswer> {
     if (fileName !== undefined) throw nameOfSeveral();
     const { entries, finding } = readZip(bytes, LIMITS);
     if (finding) throw new Problem(UNREADABLE_ZIP, finding.message, { findings: [finding], ...(finding.fix && { mend: finding.fix }) });
+    const request = archiveRequest(bytes, options, caller);
+    if (request) await this.database.transaction((tx) => claimIdempotencyKey(tx, request, ARCHIVE_ID));
     const contents = this.#contents(bytes);
     const budget = new AnswerBudget();
     const items: ArchiveItem[] = [];
@@ -63,7 +69,10 @@ export class ArchiveIntake {
       else items.push(await this.#takeOne(entry, await contents(entry, index), index, { options, caller, language, budget }));
     }
     const taken = items.filter(({ status }) => status === 'accepted').length;
-    if (taken === 0) throw nothingTaken(items);
+    if (taken === 0) {
+      if (request) await forgetIdempotencyKey(this.database, request);
+      throw nothingTaken(items);
+    }
     return { status: items.some(({ status }) => status === 'refused') ? 207 : 202, items };
   }
 
@@ -96,6 +105,11 @@ export class ArchiveIntake {
       return { name: file.path, status: 'refused', problem: problemBody(told, language), ...(notListed && { notListed }) };
     }
   }
+}
+
+function archiveRequest(bytes: Buffer, { idempotencyKey: key, mailboxId, companyId }: IntakeOptions, caller: Caller): IdempotentRequest | undefined {
+  if (key === undefined) return undefined;
+  return { scope: idempotencyScope(caller), key, sha256: sha256Hex(Buffer.from(JSON.stringify(['zip', sha256Hex(bytes), mailboxId ?? null, companyId ?? null]))) };
 }
 
 interface ArchiveRequest {

@@ -1,3 +1,4 @@
+import type { Caller } from '../../companies/auth/scopes.js';
 import type { Sql, Tx } from '../../platform/database/sql.js';
 import { Problem } from '../../platform/http/problem.js';
 import { IDEMPOTENCY_KEY_REUSED, ILLEGAL_IDEMPOTENCY_KEY } from '../problems.js';
@@ -9,6 +10,11 @@ export interface IdempotentRequest {
   /** SHA-256 over everything that makes the request. */
   readonly sha256: string;
 }
+
+/** Stands for an archive where an invoice's id would stand: what it made are the invoices of its files, each with a key of its own. */
+export const ARCHIVE_ID = '00000000-0000-0000-0000-000000000000';
+
+export const idempotencyScope = ({ apiKeyId, name }: Caller): string => `invoices:${apiKeyId ?? name}`;
 
 export function checkIdempotencyKey(key: string): string {
   if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
@@ -42,7 +48,12 @@ export async function firstOf(sql: Sql, request: IdempotentRequest): Promise<str
     { it: 'Questa Idempotency-Key è già stata usata con un altro contenuto.', en: 'This Idempotency-Key was used with another content.' },
     {
       mend: { it: 'Usare una chiave nuova per ogni fattura; ripetere la stessa chiave solo con gli stessi byte.', en: 'Use a new key for each invoice; repeat a key with the same bytes only.' },
-      extra: { invoiceId: first.resource_id },
+      extra: first.resource_id === ARCHIVE_ID ? {} : { invoiceId: first.resource_id },
     },
   );
+}
+
+/** Of a request that came to nothing: its key is free for the next try. */
+export async function forgetIdempotencyKey(sql: Sql, { scope, key, sha256 }: IdempotentRequest): Promise<void> {
+  await sql.query('DELETE FROM idempotency_keys WHERE scope = $1 AND key = $2 AND request_sha256 = $3', [scope, key, sha256]);
 }
