@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { transmissionOn } from '../../fatturapa/checks/days.js';
 import { type Command, type CommandContext, languageOf, UsageError } from '../command.js';
 import { HELP } from './help.js';
 import { inputsOf } from './inputs.js';
@@ -58,11 +59,11 @@ async function run(args: readonly string[], { base, env, out }: CommandContext):
   return sum.unusable > 0 ? UNUSABLE : sum.invalid > 0 ? SOME_NOT : ALL_VALID;
 }
 
-/** Noon in Italy on the day given, for the rules go by days there; now when none is. */
+/** The end of the day given, in Italy: whatever was signed on it was signed before; now when it is today, or none is given. */
 function instantOf(date: string | undefined): Date {
   if (date === undefined) return new Date();
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T11:00:00Z`) : undefined;
-  if (instant && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date)) return instant;
+  const noon = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T12:00:00Z`) : undefined;
+  if (noon && !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(date)) return transmissionOn(date, new Date());
   throw new UsageError({ it: `--date vuole un giorno come 2026-05-31, non "${date}"`, en: `--date takes a day like 2026-05-31, not "${date}"` });
 }
 

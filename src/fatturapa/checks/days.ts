@@ -29,3 +29,19 @@ export const romeDay = (instant: Date): string => dayOf(instant).day;
 
 /** The same as a number, to be compared with `dayNumber`. */
 export const romeDayNumber = (instant: Date): number => dayOf(instant).number;
+
+const OFFSETS = ['+02:00', '+01:00'];
+
+/**
+ * The last millisecond of a day in Italy: the instant to judge by where only the day of transmission is known, so that nothing of that day lies in the future.
+ *
+ * @param day YYYY-MM-DD, a day that exists
+ */
+export function endOfRomeDay(day: string): Date {
+  const ends = OFFSETS.map((offset) => new Date(`${day}T23:59:59.999${offset}`));
+  // Clocks change in the small hours, so of the two only one is of that day with the next day right behind it.
+  return ends.find((end) => romeDay(end) === day && romeDay(new Date(end.getTime() + 1)) !== day) ?? new Date(`${day}T23:59:59.999+01:00`);
+}
+
+/** The instant of transmission on a day that was asked for: now, when that is today. */
+export const transmissionOn = (day: string, now: Date): Date => (day === romeDay(now) ? now : endOfRomeDay(day));

@@ -5,7 +5,9 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { CallerParam, Scopes } from '../../companies/auth/decorators.js';
 import type { Caller } from '../../companies/auth/scopes.js';
+import { transmissionOn } from '../../fatturapa/checks/days.js';
 import { Clock } from '../../platform/clock.js';
+import { day } from '../../platform/http/bounds.js';
 import { prefersItalian } from '../../platform/http/problem.filter.js';
 import { zodQuery } from '../../platform/http/zod-body.js';
 import { ArchiveIntake } from './archive-intake.js';
@@ -16,7 +18,7 @@ import { JSON_CONTENT_TYPE, MAX_ZIP_BYTES, RAW_CONTENT_TYPES, readUpload, ZIP_CO
 import { takenView } from './taken-view.js';
 
 const PostQuery = z.object({ fileName: z.string().max(200).optional(), mailbox: z.uuid().optional(), company: z.uuid().optional() });
-const ValidateQuery = z.object({ fileName: z.string().max(200).optional(), company: z.uuid().optional(), date: z.iso.date().optional() });
+const ValidateQuery = z.object({ fileName: z.string().max(200).optional(), company: z.uuid().optional(), date: day.optional() });
 
 const OneFile = (): MethodDecorator => UseInterceptors(AnyFilesInterceptor({ limits: { fileSize: MAX_ZIP_BYTES, files: 2, fields: 10, fieldSize: 1000 } }));
 
@@ -85,9 +87,9 @@ export class IntakeController {
     @Req() request: Request,
   ): Promise<object> {
     const upload = await readUpload(request, files ?? []);
-    // Noon of that day is the same day in Rome.
-    const at = query.date === undefined ? this.clock.now() : new Date(`${query.date}T12:00:00Z`);
-    const { findings, format, ruleVersion } = await this.assessment.assess(upload, { at, fileName: query.fileName ?? upload.fileName, wish: { companyId: query.company }, caller });
+    const now = this.clock.now();
+    const at = query.date === undefined ? now : transmissionOn(query.date, now);
+    const { findings, format, ruleVersion } = await this.assessment.assess(upload, { at, fileName: query.fileName ?? upload.fileName, wish: { companyId: query.company }, caller, trial: true });
     return { valid: findings.every(({ severity }) => severity !== 'error'), format: format ?? null, ruleVersion, findings };
   }
 }
