@@ -1,4 +1,5 @@
 import type { Dirent } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseMessageFileName } from '../../fatturapa/file-names.js';
@@ -22,30 +23,33 @@ export async function* inputsOf(names: readonly string[], base: string): AsyncGe
     }
     const absolute = path.resolve(base, name);
     const found = await stat(absolute).catch(() => undefined);
-    if (found?.isDirectory()) yield* folder(name.replace(/[/\\]+$/, '') || name, absolute);
+    if (found?.isDirectory()) yield* folder(name.replace(/[/\\]+$/, '') || name, Buffer.from(absolute));
     else yield found ? { kind: 'file', target: { label: name, path: absolute, size: found.size } } : { kind: 'failed', outcome: unusable(name, 'unreadable') };
   }
 }
 
-async function* folder(label: string, absolute: string): AsyncGenerator<Input> {
-  let entries: Dirent[];
+/** Names on disk are octets: they are opened as they are, and shown as far as they are text. */
+async function* folder(label: string, absolute: Buffer): AsyncGenerator<Input> {
+  let found: Dirent<Buffer>[];
   try {
-    entries = await readdir(absolute, { withFileTypes: true });
+    found = await readdir(absolute, { withFileTypes: true, encoding: 'buffer' });
   } catch {
     yield { kind: 'failed', outcome: unusable(label, 'unreadable') };
     return;
   }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const inner = { label: label.endsWith('/') ? `${label}${entry.name}` : `${label}/${entry.name}`, path: path.join(absolute, entry.name) };
+  const entries = found.map((entry) => ({ entry, name: entry.name.toString() }));
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : Buffer.compare(a.entry.name, b.entry.name)));
+  for (const { entry, name } of entries) {
+    const inner = label.endsWith('/') ? `${label}${name}` : `${label}/${name}`;
+    const place = Buffer.concat([absolute, Buffer.from(path.sep), entry.name]);
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== '__MACOSX') yield* folder(inner.label, inner.path);
+      if (!name.startsWith('.') && name !== '__MACOSX') yield* folder(inner, place);
       continue;
     }
-    if (!mayBeInvoice(entry.name)) continue;
-    const found = await stat(inner.path).catch(() => undefined);
-    if (!found) yield { kind: 'failed', outcome: unusable(inner.label, 'unreadable') };
-    else if (found.isFile()) yield { kind: 'file', target: { ...inner, size: found.size } };
+    if (!mayBeInvoice(name)) continue;
+    const file = await stat(place).catch(() => undefined);
+    if (!file) yield { kind: 'failed', outcome: unusable(inner, 'unreadable') };
+    else if (file.isFile()) yield { kind: 'file', target: { label: inner, path: isUtf8(place) ? place.toString() : place, size: file.size } };
   }
 }
 

@@ -37,7 +37,8 @@ export function findingLine({ code, severity, path, line, column, value, message
 }
 
 export function outcomeOf(file: string, { verdict }: Pick<Validation, 'verdict'>, more: readonly FatturapaFinding[] = []): FileOutcome {
-  return { report: { file, valid: verdict.valid && !more.some(isError), format: verdict.formato ?? null, findings: [...more, ...verdict.findings].map(findingLine) } };
+  const report = { file, valid: verdict.valid && !more.some(isError), format: verdict.formato ?? null, findings: [...more, ...verdict.findings].map(findingLine) };
+  return { report, ...(verdict.findings.some(({ code }) => code === 'not-validated') && { unusable: true }) };
 }
 
 /** A file about which there is this one thing to say. */
@@ -55,8 +56,8 @@ const READ_FAULTS = {
     fixEn: 'Check the path and the permissions.',
   },
   'not-validated': {
-    it: 'Il controllo del file non è terminato: il file richiede troppo tempo o memoria.',
-    en: 'The file’s validation did not end: it takes too much time or memory.',
+    it: 'Il controllo del file non è terminato: il file richiede troppo tempo o memoria, oppure c’è un errore di questo programma.',
+    en: 'The file’s validation did not end: it takes too much time or memory, or this program has a fault.',
     fixIt: 'Non è una fattura normale: controllare come è stato prodotto il file.',
     fixEn: 'This is no ordinary invoice: check how the file was made.',
   },

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { WorkerLost, WorkerPool } from '../../platform/workers/worker-pool.js';
+import { TaskFailed, WorkerLost, WorkerPool } from '../../platform/workers/worker-pool.js';
 import { type Input, STDIN } from './inputs.js';
 import { type FileOutcome, unusable } from './report.js';
 import type * as tasks from './tasks.js';
@@ -116,11 +116,14 @@ async function* inOrder<U, R>(units: AsyncIterable<U>, run: (unit: U) => Promise
 
 type Pool = WorkerPool<typeof tasks>;
 
+/** The file is the cause, of an end of its thread or of a fault in it: the others have nothing to do with it. */
+const ofTheFile = (error: unknown): boolean => error instanceof WorkerLost || error instanceof TaskFailed;
+
 async function filesOn(pool: Pool, targets: readonly Target[], rules: Rules): Promise<readonly FileOutcome[]> {
   try {
     return await pool.run('validateFiles', { targets, rules });
   } catch (error) {
-    if (!(error instanceof WorkerLost)) throw error;
+    if (!ofTheFile(error)) throw error;
     // One of them was too much for a thread: by itself it shows which.
     const [only] = targets;
     if (targets.length === 1 && only) return [unusable(only.label, 'not-validated')];
@@ -136,7 +139,7 @@ async function archiveOn(pool: Pool, target: Target, rules: Rules): Promise<read
     for (let from = ARCHIVE_ENTRIES; from < first.entries; from += ARCHIVE_ENTRIES) rest.push(part(from));
     return [...first.outcomes, ...(await Promise.all(rest)).flatMap(({ outcomes }) => outcomes)];
   } catch (error) {
-    if (!(error instanceof WorkerLost)) throw error;
+    if (!ofTheFile(error)) throw error;
     return [unusable(target.label, 'not-validated')];
   }
 }

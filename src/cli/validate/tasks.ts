@@ -16,7 +16,8 @@ export interface Rules {
 /** A file to read. `label` is how the caller calls it. */
 export interface Target {
   readonly label: string;
-  readonly path: string;
+  /** As octets when it is no text: names on disk need not be UTF-8. */
+  readonly path: string | Uint8Array;
   readonly size: number;
 }
 
@@ -44,8 +45,12 @@ export const MAX_ARCHIVE_BYTES = 200_000_000;
 
 export function validateFiles({ targets, rules }: FilesTask): FileOutcome[] {
   return targets.flatMap((target) => {
-    const bytes = contentOf(target);
-    return Buffer.isBuffer(bytes) ? validateBytes(target.label, bytes, rules) : [bytes];
+    try {
+      const bytes = contentOf(target);
+      return Buffer.isBuffer(bytes) ? validateBytes(target.label, bytes, rules) : [bytes];
+    } catch {
+      return [unusable(target.label, 'not-validated')];
+    }
   });
 }
 
@@ -63,7 +68,7 @@ export function validateBytes(label: string, bytes: Buffer, rules: Rules): reado
 function contentOf({ label, path, size }: Target): Buffer | FileOutcome {
   if (size > MAX_ARCHIVE_BYTES) return /\.zip$/i.test(label) ? unusable(label, 'archive-too-large') : single(label, tooLarge(size));
   try {
-    return readFileSync(path);
+    return readFileSync(typeof path === 'string' ? path : Buffer.from(path));
   } catch {
     return unusable(label, 'unreadable');
   }

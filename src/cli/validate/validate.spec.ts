@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeZip } from '../../fatturapa/files/index.js';
+import { keySigner, makeCertificate, signCades } from '../../signature/index.js';
 import { main } from '../main.js';
 import { Progress } from './progress.js';
 import type { FileReport } from './report.js';
@@ -79,6 +80,25 @@ describe('corriere validate', () => {
     expect({ code, files: reports.map(({ file }) => file) }).toEqual({ code: 1, files: ['anno/a.XML', 'anno/b.xml', 'anno/marzo/c.xml'] });
   });
 
+  it('opens what a folder holds by its exact octets, and shows them as text', ({ skip }) => {
+    const strange = path.join(folder, 'strani');
+    mkdirSync(strange);
+    const raw = (...octets: number[]): Buffer => Buffer.concat([Buffer.from(`${strange}/`), Buffer.from(octets)]);
+    try {
+      mkdirSync(raw(0x73, 0xff));
+      writeFileSync(Buffer.concat([raw(0x73, 0xff), Buffer.from('/e.xml')]), wrong);
+      writeFileSync(Buffer.concat([raw(0x62, 0xff, 0xe8), Buffer.from('.xml')]), privata);
+    } catch {
+      return skip('the file system takes UTF-8 names only');
+    }
+    const judged = spawn(['strani', '--json']);
+    expect(lines(judged.stdout).map(({ file, valid }) => [file, valid])).toEqual([
+      ['strani/b\ufffd\ufffd.xml', true],
+      ['strani/s\ufffd/e.xml', false],
+    ]);
+    expect(judged.status).toBe(1);
+  });
+
   it('reports each file of an archive by its own name', async () => {
     const { code, reports } = await json('fatture.zip');
     expect(code).toBe(1);
@@ -104,6 +124,15 @@ describe('corriere validate', () => {
   it('applies the rules of the day that is asked for', async () => {
     expect((await json('buona.xml', '--date', '2026-01-10')).reports[0]?.findings.map(({ code }) => code)).toContain('00403');
     expect((await json('buona.xml', '--date', '2026-06-01')).reports[0]?.findings).toEqual([]);
+  });
+
+  it('takes the whole day that is asked for as gone by, in Italy', async () => {
+    const made = await makeCertificate({ profile: 'signer', subject: { commonName: 'Mario Rossi' }, notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2029-01-01T00:00:00Z'), keyType: 'ec-p256', keyUsage: [1] });
+    writeFileSync(path.join(folder, 'sera.xml.p7m'), await signCades(privata, keySigner(made), { signingTime: new Date('2026-06-01T21:30:00Z') }));
+    const codes = async (day: string): Promise<string[]> => ((await json('sera.xml.p7m', '--no-name', '--date', day)).reports[0]?.findings ?? []).filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(await codes('2026-06-01')).toEqual([]);
+    expect(await codes('2026-05-31')).toEqual(['00105']);
+    expect((await validate('sera.xml.p7m', '--date', '2026-02-30')).code).toBe(2);
   });
 
   it('keeps the order of many files that were judged in parallel', async () => {

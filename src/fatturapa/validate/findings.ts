@@ -42,6 +42,14 @@ export const fileFindings = {
     fix: { it: `Dare al file l’estensione .${extension}.`, en: `Give the file the extension .${extension}.` },
   }),
 
+  /** A fault of ours: a file that nobody judged must not pass for one without faults. `fault` is the name of what was thrown, which tells nothing of the content. */
+  notValidated: (fault: string): FatturapaFinding => ({
+    code: 'not-validated',
+    severity: 'error',
+    message: { it: `Il controllo del file si è interrotto per un errore di questo programma (${fault}).`, en: `The file’s validation broke off through a fault of this program (${fault}).` },
+    fix: { it: 'Controllare il file con un altro strumento, e segnalare l’errore.', en: 'Check the file with another tool, and report the fault.' },
+  }),
+
   more: (count: number): FatturapaFinding => ({
     code: 'more-findings',
     severity: 'hint',

@@ -68,6 +68,21 @@ describe('one file', () => {
     }
   });
 
+  it('is refused, not passed and not thrown, when a fault of ours ends its validation', () => {
+    const faults: unknown[] = [];
+    const context = {
+      at,
+      get fileName(): string {
+        throw new RangeError('<Denominazione>');
+      },
+      onFault: (code: string, error: unknown) => void faults.push([code, error]),
+    };
+    const { verdict } = validateFile(privata, context);
+    expect(verdict).toMatchObject({ valid: false, ruleVersion: '1.9.1', findings: [{ code: 'not-validated', severity: 'error', message: { it: expect.stringContaining('RangeError') as string } }] });
+    expect(JSON.stringify(verdict)).not.toContain('Denominazione');
+    expect(faults).toEqual([['not-validated', new RangeError('<Denominazione>')]]);
+  });
+
   it('applies the rules of the day of transmission', () => {
     expect(validateFile(privata, { at: new Date('2025-05-01T10:00:00Z') }).verdict).toMatchObject({ ruleVersion: '1.9' });
   });

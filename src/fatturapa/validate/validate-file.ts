@@ -13,7 +13,8 @@ const UNSIGNED: InvoiceSignatures = { form: 'none', signatures: [] };
 
 /**
  * Everything that can be said of one invoice file without a network: size, signature, structure, every check of the table. The one door to all of it, for
- * intake, command line, worker threads and tests. Pure and synchronous; never throws whatever the octets are; a file of 5 MB takes some 100 ms.
+ * intake, command line, worker threads and tests. Pure and synchronous; never throws whatever the octets are (a fault of ours is the finding `not-validated`, and is told
+ * to `context.onFault`); a file of 5 MB takes some 100 ms.
  *
  * @param bytes the file as it would be sent: XML in any encoding, or a signed file in any form
  * @param context `at` chooses the rules; `size` and `signatures` are filled in here
@@ -22,6 +23,15 @@ const UNSIGNED: InvoiceSignatures = { form: 'none', signatures: [] };
  * for (const { code, line, message, fix } of verdict.findings) console.log(code, line, message.it, fix?.it);
  */
 export function validateFile(bytes: Buffer, context: CheckContext): Validation {
+  try {
+    return judged(bytes, context);
+  } catch (error) {
+    context.onFault?.('not-validated', error);
+    return refused(context, fileFindings.notValidated(error instanceof Error ? error.name : typeof error));
+  }
+}
+
+function judged(bytes: Buffer, context: CheckContext): Validation {
   if (bytes.length > MAX_INVOICE_BYTES) return refused(context, tooLarge(bytes.length));
   const kind = sniff(bytes);
   if (kind === 'xml') return validateContent(bytes, bytes, 'xml', UNSIGNED, context);

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { validateFile } from '../../fatturapa/validate/index.js';
 import { SilentLog } from '../../platform/log/log.js';
 import { keySigner, makeCertificate, signCades } from '../../signature/index.js';
@@ -51,6 +51,23 @@ describe('judging a file', () => {
       longest.push(delay.max / 1e6);
     }
     expect(Math.min(...longest)).toBeLessThan(50);
+  });
+
+  it.each([
+    ['at once', lotOf(10_000, randomFrom(4), 4)],
+    ['on a thread', lotOf(300_000, randomFrom(5), 5)],
+  ])('refuses a file %s on which a fault of ours ends, and logs no more than its name', async (_where, bytes) => {
+    const log = new SilentLog();
+    const logged = vi.spyOn(log, 'error');
+    const one = new FileValidator(log);
+    // Any error will do that crosses to a thread: this name reads as one of a signed file, and cannot be cut.
+    const fileName = new Error('Mario Rossi.p7m') as unknown as string;
+    const { verdict, documentKeys } = await one.validate(bytes, { at, fileName });
+    await one.beforeApplicationShutdown();
+    expect(verdict).toMatchObject({ valid: false, findings: [{ code: 'not-validated', severity: 'error' }] });
+    expect(documentKeys).toEqual([]);
+    expect(logged).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ error: 'TypeError' }));
+    expect(JSON.stringify(logged.mock.calls)).not.toContain('Rossi');
   });
 
   it('ends with the service', async () => {

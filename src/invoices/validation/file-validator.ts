@@ -4,13 +4,14 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { ruleVersionAt } from '../../fatturapa/checks/index.js';
 import type { CheckContext } from '../../fatturapa/checks/types.js';
 import { MAX_INVOICE_BYTES } from '../../fatturapa/limits.js';
-import { type PlainValidation, plainValidation, validateFile } from '../../fatturapa/validate/index.js';
+import type { FatturapaFinding } from '../../fatturapa/types.js';
+import { fileFindings, type PlainValidation, plainValidation, validateFile } from '../../fatturapa/validate/index.js';
 import { Problem } from '../../platform/http/problem.js';
 import { PROBLEMS } from '../../platform/http/problems.js';
 import { Log } from '../../platform/log/log.js';
 import { movable, Moved } from '../../platform/workers/transfer.js';
-import { WorkerLost, WorkerPool, WorkerPoolBusy } from '../../platform/workers/worker-pool.js';
-import type * as tasks from './tasks.js';
+import { TaskFailed, WorkerLost, WorkerPool, WorkerPoolBusy } from '../../platform/workers/worker-pool.js';
+import * as tasks from './tasks.js';
 
 /** Up to here a file is judged in some milliseconds where it is; beyond, other requests would wait for it. */
 const INLINE_BYTES = 200_000;
@@ -45,7 +46,11 @@ export class FileValidator implements BeforeApplicationShutdown {
         if (bytes.length > INLINE_BYTES) throw overloaded();
       }
     }
-    return plainValidation(validateFile(bytes, { ...context, onFault: (code, error) => this.#fault(code, error instanceof Error ? error.message : String(error)) }));
+    try {
+      return plainValidation(validateFile(bytes, { ...context, onFault: (code, error) => this.#fault(code, tasks.faultName(error)) }));
+    } catch (error) {
+      return this.#failed(tasks.faultName(error), bytes, context);
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -56,18 +61,24 @@ export class FileValidator implements BeforeApplicationShutdown {
     const copy = movable(bytes);
     try {
       const { validation, unwrapped, faults } = await this.#pool.run('validate', new Moved({ bytes: copy, context }, [copy.buffer]));
-      for (const { code, message } of faults) this.#fault(code, message);
+      for (const { code, fault } of faults) this.#fault(code, fault);
       const content = unwrapped ? Buffer.from(unwrapped.buffer, unwrapped.byteOffset, unwrapped.byteLength) : bytes;
       return revived(validation.extension ? { ...validation, content } : validation);
     } catch (error) {
+      if (error instanceof TaskFailed) return this.#failed(error.taskError, bytes, context);
       if (!(error instanceof WorkerLost)) throw error;
       this.log.error('a file could not be judged', { error: error.message, size: bytes.length });
-      return tooMuch(context.at);
+      return refused(context.at, TOO_MUCH);
     }
   }
 
-  #fault(code: string, message: string): void {
-    this.log.error('a check failed', { check: code, error: message });
+  #fault(code: string, fault: string): void {
+    this.log.error('a check failed', { check: code, error: fault });
+  }
+
+  #failed(fault: string, bytes: Buffer, { at }: CheckContext): PlainValidation {
+    this.log.error('a file could not be judged', { error: fault, size: bytes.length });
+    return refused(at, fileFindings.notValidated(fault));
   }
 }
 
@@ -79,23 +90,14 @@ function revived(validation: PlainValidation): PlainValidation {
 }
 
 /** The file took a thread's time or memory: it is refused, not tried again by every caller. */
-function tooMuch(at: Date): PlainValidation {
-  return {
-    documentKeys: [],
-    verdict: {
-      valid: false,
-      ruleVersion: ruleVersionAt(at),
-      findings: [
-        {
-          code: 'not-validated',
-          severity: 'error',
-          message: { it: 'Il controllo del file non è terminato: il file richiede troppo tempo o memoria.', en: 'The file’s validation did not end: it takes too much time or memory.' },
-          fix: { it: 'Non è una fattura normale: controllare come è stato prodotto il file, oppure dividerlo.', en: 'This is no ordinary invoice: check how the file was made, or split it.' },
-        },
-      ],
-    },
-  };
-}
+const TOO_MUCH: FatturapaFinding = {
+  code: 'not-validated',
+  severity: 'error',
+  message: { it: 'Il controllo del file non è terminato: il file richiede troppo tempo o memoria.', en: 'The file’s validation did not end: it takes too much time or memory.' },
+  fix: { it: 'Non è una fattura normale: controllare come è stato prodotto il file, oppure dividerlo.', en: 'This is no ordinary invoice: check how the file was made, or split it.' },
+};
+
+const refused = (at: Date, finding: FatturapaFinding): PlainValidation => ({ documentKeys: [], verdict: { valid: false, ruleVersion: ruleVersionAt(at), findings: [finding] } });
 
 function overloaded(): Problem {
   return new Problem(
