@@ -4,7 +4,7 @@ export { decodeXml, type Decoding, type XmlEncoding } from './decode.js';
 export { all, at, child, type DocumentReading, type Element, headOf, type InvoiceDocument, readDocument, type ReadOptions, valueOf, xpathOf } from './document/index.js';
 export { FILE_EXTENSIONS, type FileExtension, type InvoiceFileName, type MessageFileName, PROGRESSIVI, baseName, formatFileName, formatMessageFileName, parseFileName, parseMessageFileName, progressivoFromNumber } from './file-names.js';
 export { progressiviLeft, readZip, sequenceState, writeZip, type ZipFile, type ZipLeftOut } from './files/index.js';
-export { fromJson, toJson } from './json/index.js';
+export { fromJson, JsonNumber, parseJson, toJson } from './json/index.js';
 export { MAX_INVOICE_BYTES } from './limits.js';
 export { readInvoice } from './read-invoice.js';
 export { CODE_TABLES, ORDINARY, SIMPLIFIED, schemaOf } from './schema/index.js';

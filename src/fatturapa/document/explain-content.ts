@@ -3,7 +3,7 @@ import type { Slot } from './content.js';
 import type { Element } from './model.js';
 import type { FindingList } from './finding-list.js';
 import { longestOrdered } from './longest-ordered.js';
-import type { Frame } from './reader.js';
+import type { Frame } from './frame.js';
 import * as structure from './structure-findings.js';
 
 /**

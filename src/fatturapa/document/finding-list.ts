@@ -1,10 +1,8 @@
 import { MAX_FINDINGS } from '../limits.js';
 import type { FatturapaFinding, Severity } from '../types.js';
+import type { Fault } from './fault.js';
 import type { Lines } from './lines.js';
 import { tooManyFindings } from './structure-findings.js';
-
-/** A finding before its place in the file is counted out. */
-export type Fault = Omit<FatturapaFinding, 'line' | 'column' | 'severity'>;
 
 /** Findings of one file as they come: the first fifty are kept, of the others it is only known that there are more. Nothing is written before it is known to be wanted. */
 export class FindingList {

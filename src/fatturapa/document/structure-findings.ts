@@ -1,7 +1,7 @@
 import { MAX_FINDINGS, MAX_SHOWN_VALUE } from '../limits.js';
 import type { ElementDef, Text } from '../schema/types.js';
 import type { Patch } from '../types.js';
-import type { Fault } from './finding-list.js';
+import type { Fault } from './fault.js';
 import { type Element, xpathOf } from './model.js';
 
 /** At most a hundred characters of what was found. */

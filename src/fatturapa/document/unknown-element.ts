@@ -1,7 +1,7 @@
 import { nearest } from '../near.js';
 import type { ElementDef, SchemaTable } from '../schema/types.js';
 import type { State } from './content.js';
-import type { Fault } from './finding-list.js';
+import type { Fault } from './fault.js';
 import { type Element, xpathOf } from './model.js';
 import { fault, labelled, listed } from './structure-findings.js';
 

@@ -1,5 +1,5 @@
 import type { SimpleType, Text } from '../schema/types.js';
-import type { Fault } from './finding-list.js';
+import type { Fault } from './fault.js';
 import { type Element, xpathOf } from './model.js';
 import { fault } from './structure-findings.js';
 import { REPAIRS } from './value-repairs.js';

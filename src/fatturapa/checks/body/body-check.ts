@@ -1,6 +1,7 @@
 import type { InvoiceDocument } from '../../document/model.js';
 import type { Check, CheckContext, Report } from '../types.js';
-import { type BodyFacts, bodyFactsOf } from './facts.js';
+import type { BodyFacts } from './body-facts.js';
+import { bodyFactsOf } from './facts.js';
 
 /** Looks at one body; `body.element` is its FatturaElettronicaBody. */
 export type BodyRun = (body: BodyFacts, report: (what: Report) => void, context: CheckContext, document: InvoiceDocument) => void;

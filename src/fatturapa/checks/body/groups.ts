@@ -1,5 +1,5 @@
 import { type Decimal, ZERO, add } from '../../decimal/index.js';
-import type { BodyFacts, Summary, Taxed } from './facts.js';
+import type { BodyFacts, Summary, Taxed } from './body-facts.js';
 import { eachOncePerRun } from '../run-memo.js';
 import { amountOf } from './values.js';
 

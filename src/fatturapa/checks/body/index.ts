@@ -14,7 +14,8 @@ import { SUMMARY_COVERAGE } from './summary-coverage.js';
 import { WITHHOLDING } from './withholding.js';
 
 export { type BodyRun, bodyCheck } from './body-check.js';
-export { type BodyFacts, type Cassa, type Goods, type Line, type Summary, type Taxed, bodyFactsOf } from './facts.js';
+export type { BodyFacts, Cassa, Goods, Line, Summary, Taxed } from './body-facts.js';
+export { bodyFactsOf } from './facts.js';
 
 /** Checks of FatturaElettronicaBody, each body of a lot on its own. */
 export const BODY_CHECKS: readonly Check[] = [

@@ -3,7 +3,7 @@ import { type Element, child, valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { Line } from './facts.js';
+import type { Line } from './body-facts.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { amountOf, judge, lineNumber, money } from './values.js';
 

@@ -2,7 +2,7 @@ import { valueOf } from '../../document/model.js';
 import { dayNumber } from '../days.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { Taxed } from './facts.js';
+import type { Taxed } from './body-facts.js';
 import { ALL_FORMATS, APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 
 /** Generic codes, with the sub-codes that took their place in version 1.2.1 of the format. */

@@ -3,7 +3,7 @@ import { type Element, xpathOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
 import type { Report } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts, Goods, Line, Taxed } from './facts.js';
+import type { BodyFacts, Goods, Line, Taxed } from './body-facts.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS, SIMPLIFIED_FORMAT } from './sources.js';
 import { amountOf, lineNumber, onlyNaturaOf } from './values.js';
 import { baseAgrees } from './witnesses.js';

@@ -4,7 +4,7 @@ import type { Text } from '../../schema/types.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts, Taxed } from './facts.js';
+import type { BodyFacts, Taxed } from './body-facts.js';
 import { ALL_FORMATS, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { amountOf, rateText } from './values.js';
 

@@ -2,7 +2,7 @@ import { xpathOf } from '../../document/model.js';
 import { firstDayOf } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts, Taxed } from './facts.js';
+import type { BodyFacts, Taxed } from './body-facts.js';
 import { ALL_FORMATS, APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { lineNumber, rateText } from './values.js';
 

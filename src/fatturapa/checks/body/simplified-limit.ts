@@ -3,7 +3,8 @@ import type { Text } from '../../schema/types.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import { type BodyFacts, regimeFiscaleOf } from './facts.js';
+import type { BodyFacts } from './body-facts.js';
+import { regimeFiscaleOf } from './facts.js';
 import { APPENDIX, SIMPLIFIED_FORMAT } from './sources.js';
 import { amountOf, money } from './values.js';
 

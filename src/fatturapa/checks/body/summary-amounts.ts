@@ -3,7 +3,7 @@ import { child, xpathOf } from '../../document/model.js';
 import type { Patch } from '../../types.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts } from './facts.js';
+import type { BodyFacts } from './body-facts.js';
 import { type RateGroup, expectedBase, ratesOf } from './groups.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { amountOf, judge, money, rateText } from './values.js';

@@ -1,7 +1,7 @@
 import { firstDayOf } from '../rule-versions.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts } from './facts.js';
+import type { BodyFacts } from './body-facts.js';
 import { type RateGroup, ratesOf } from './groups.js';
 import { APPENDIX, APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 import { listed, rateText } from './values.js';

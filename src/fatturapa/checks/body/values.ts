@@ -1,7 +1,7 @@
 import { type Decimal, compareAbs, format, parseDecimal } from '../../decimal/index.js';
 import { type Element, child, valueOf } from '../../document/model.js';
 import type { Text } from '../../schema/types.js';
-import type { BodyFacts, Line, Taxed } from './facts.js';
+import type { BodyFacts, Line, Taxed } from './body-facts.js';
 
 /** The number that an element holds; undefined when it is missing or no number. */
 export function amountOf(element: Element | undefined): Decimal | undefined {

@@ -1,7 +1,7 @@
 import type { Text } from '../../schema/types.js';
 import type { Check } from '../types.js';
 import { type BodyRun, bodyCheck } from './body-check.js';
-import type { BodyFacts, Cassa, Line } from './facts.js';
+import type { BodyFacts, Cassa, Line } from './body-facts.js';
 import { APPENDIX_AND_LIST, ORDINARY_FORMATS } from './sources.js';
 
 const MEND: Text = {

@@ -1,6 +1,6 @@
 import { equal, roundHalfAway } from '../../decimal/index.js';
 import { eachOncePerRun } from '../run-memo.js';
-import type { BodyFacts } from './facts.js';
+import type { BodyFacts } from './body-facts.js';
 import { expectedBase, ratesOf } from './groups.js';
 import { isRight } from './line-amounts.js';
 

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO, add } from '../../decimal/index.js';
 import { type Element, child } from '../../document/model.js';
-import type { BodyFacts } from '../body/facts.js';
+import type { BodyFacts } from '../body/body-facts.js';
 import { amountOf } from '../body/values.js';
 import { eachOncePerRun } from '../run-memo.js';
 

@@ -1,6 +1,6 @@
 import { type Decimal, ZERO, abs, add, compare, decimal, negate, subtract } from '../../decimal/index.js';
 import { type Element, child, valueOf, xpathOf } from '../../document/model.js';
-import type { BodyFacts } from '../body/facts.js';
+import type { BodyFacts } from '../body/body-facts.js';
 import { bodyCheck } from '../body/body-check.js';
 import { ORDINARY_FORMATS } from '../body/sources.js';
 import { amountOf, money } from '../body/values.js';

@@ -1,7 +1,7 @@
 import { ZERO, add, compare, decimal } from '../../decimal/index.js';
 import { child, valueOf } from '../../document/model.js';
 import { bodyCheck } from '../body/body-check.js';
-import type { BodyFacts } from '../body/facts.js';
+import type { BodyFacts } from '../body/body-facts.js';
 import { ALL_FORMATS, ORDINARY_FORMATS } from '../body/sources.js';
 import { amountOf, lineNumber, money, rateText } from '../body/values.js';
 import { headerParts } from '../header/parties.js';
