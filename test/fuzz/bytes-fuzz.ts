@@ -1,5 +1,6 @@
 import { Random } from './random.js';
 import type { ByteTarget } from './signature-targets.js';
+import { stretch } from './stretch.js';
 
 const INTERESTING = [0x00, 0x01, 0x0a, 0x0d, 0x20, 0x22, 0x26, 0x2f, 0x3c, 0x3e, 0x5d, 0x7f, 0x80, 0xc3, 0xe2, 0xed, 0xf0, 0xfe, 0xff, 0x30, 0x24, 0x04, 0xa0, 0x31];
 
@@ -46,14 +47,15 @@ export interface BytesOutcome {
 /** Longer than this for one file is a hang. */
 export const HANG_MS = 1000;
 
-/** Throws so many mutants at a target, until one breaks it. `tick` is called before each. */
-export async function fuzzBytes(target: ByteTarget, { count, seed }: { count: number; seed: number }, tick: (number: number) => void = () => undefined): Promise<BytesOutcome> {
+/** Throws so many mutants at a target, until one breaks it; `stretched` is the share of those as long as a file may be, each of which takes as long as hundreds of others. `tick` is called before each. */
+export async function fuzzBytes(target: ByteTarget, { count, seed, stretched = 0 }: { count: number; seed: number; stretched?: number }, tick: (number: number) => void = () => undefined): Promise<BytesOutcome> {
   const files = await target.seeds();
   let slowest = 0;
   for (let number = 0; number < count; number += 1) {
     tick(number);
     const random = new Random(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(number + 1, 0xc2b2ae35));
-    const bytes = mutateBytes(random, random.pick(files), files);
+    const file = random.pick(files);
+    const bytes = stretched > 0 && random.chance(stretched) ? stretch(random, file) : mutateBytes(random, file, files);
     const started = process.cpuUsage();
     try {
       target.check(bytes);
