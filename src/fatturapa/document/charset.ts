@@ -35,14 +35,17 @@ export function describeCharacter(character: string): Text {
   return known ? { it: `${character} (${known.it}, ${code})`, en: `${character} (${known.en}, ${code})` } : { it: `${character} (${code})`, en: `${character} (${code})` };
 }
 
-/** Distinct characters beyond `last`, in the order of the text. */
+const NAMED = 5;
+
+/** Distinct characters beyond `last`, in the order of the text; no more than are named, and one. */
 export function charactersBeyond(text: string, last: number): string[] {
   const found = new Set<string>();
-  for (const character of text) if ((character.codePointAt(0) ?? 0) > last) found.add(character);
+  for (const character of text) {
+    if ((character.codePointAt(0) ?? 0) > last) found.add(character);
+    if (found.size > NAMED) break;
+  }
   return [...found];
 }
-
-const NAMED = 5;
 
 export function describeCharacters(characters: readonly string[]): Text {
   const some = characters.slice(0, NAMED).map(describeCharacter);

@@ -34,6 +34,9 @@ export function valueFinding(node: Element, type: SimpleType): Fault {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The longest value of the schema has 1,000 characters: what is four times as long is no slip of the pen. Attachments are as long as they are. */
+const MAX_REPAIRED = 4_000;
+
 /** A code that the schema still has and SdI refuses is no right value. */
 const isOfOld = ({ codes }: SimpleType, code: string): boolean => codes?.get(code)?.until !== undefined;
 
@@ -50,7 +53,7 @@ export function explainValue(wrong: WrongValue, type: SimpleType): Fault {
     );
   }
   const head = { it: `Il valore "${excerpt(value)}" non è ammesso per ${what.it}`, en: `The value "${excerpt(value)}" is not allowed for ${what.en}` };
-  for (const repair of REPAIRS) {
+  for (const repair of wrong.text.length <= MAX_REPAIRED || type.base === 'base64Binary' ? REPAIRS : []) {
     const repaired = repair.mend(wrong.text, type);
     if (repaired === undefined || repaired === wrong.text || !type.accepts(type.normalize(repaired)) || isOfOld(type, repaired)) continue;
     const why = repair.why(wrong.text);

@@ -69,9 +69,16 @@ function characters(value: string, type: SimpleType): Reason | undefined {
 /** `à` to `a`. */
 const withoutAccent = (character: string): string => character.normalize('NFD').replace(/\p{M}/gu, '');
 
+/** Code points, without a list of them: a value may have megabytes. */
+function countCharacters(value: string): number {
+  let count = 0;
+  for (let index = 0; index < value.length; index++) if ((value.charCodeAt(index) & 0xfc00) !== 0xdc00) count++;
+  return count;
+}
+
 function length(value: string, type: SimpleType): Reason | undefined {
   const { minLength = 0, maxLength = Infinity } = type;
-  const has = [...value].length;
+  const has = countCharacters(value);
   const characters = (n: number): Text => ({ it: n === 1 ? '1 carattere' : `${n} caratteri`, en: n === 1 ? '1 character' : `${n} characters` });
   if (has > maxLength) {
     const over = characters(has - maxLength);

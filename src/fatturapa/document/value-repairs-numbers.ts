@@ -23,8 +23,12 @@ function padded(number: string, type: SimpleType): string | undefined {
   return `${whole}.${kept.padEnd(least, '0')}`;
 }
 
+/** Nobody writes a longer one, and what a text of megabytes costs is then known. */
+const MAX_NUMBER_TEXT = 64;
+
 /** Without what people write beside a number. A percent sign belongs to percentages alone. */
 function bared(text: string, type: SimpleType): string {
+  if (text.length > MAX_NUMBER_TEXT) return text;
   const bare = text.replace(/^[\s\u00a0]*(?:€|EUR|euro)?[\s\u00a0]*|[\s\u00a0]*(?:€|EUR|euro)?[\s\u00a0]*$/gi, '').replace(/^\+/, '').replace(/^[\u2212\u2013]/, '-');
   return type.name === 'RateType' ? bare.replace(/[\s\u00a0]*%$/, '') : bare;
 }

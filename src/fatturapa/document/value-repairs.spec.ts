@@ -120,3 +120,20 @@ describe('nothing', () => {
     expect(said).toContain('Toglierlo, oppure indicare il valore');
   });
 });
+
+describe('texts of megabytes', () => {
+  it.each<[string, SimpleTypeName, string]>([
+    ['blanks inside a number', 'Amount8DecimalType', `1${' '.repeat(200_000)}1`],
+    ['hard blanks inside a rate', 'RateType', `2${'\u00a0'.repeat(200_000)}2`],
+    ['zeros', 'String20Type', '0'.repeat(4_900_000)],
+    ['typographic quotes', 'String60LatinType', '\u2019'.repeat(2_000_000)],
+    ['groups of three', 'Amount2DecimalType', '1.000'.repeat(500_000)],
+  ])('%s are refused without a repair, at once', (_what, type, text) => {
+    const begin = performance.now();
+    const found = explainValue({ path: '/a', what: { it: 'il valore', en: 'the value' }, text, value: text, optional: false, advice: undefined }, ORDINARY_TYPES[type]);
+    expect(found.patch).toBeUndefined();
+    expect(JSON.stringify(found).length).toBeLessThan(5_000);
+    // A second try at each character would take minutes.
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});

@@ -15,7 +15,15 @@ export interface Element {
   readonly malformed?: true;
 }
 
-export class Asn1Error extends Error {}
+/** Without a stack: hostile input can make one at every few octets, and walking the stack is the dearest part of it. */
+export class Asn1Error extends Error {
+  constructor(message: string) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = limit;
+  }
+}
 
 /** Elements of one input: a certificate has about 120, a CMS of 30 MB in chunks of 1,000 octets 30,000. */
 const MAX_ELEMENTS = 200_000;
