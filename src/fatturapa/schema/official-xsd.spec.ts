@@ -118,7 +118,7 @@ function ownFacets(type: SimpleType, official: Record<string, unknown>): Record<
 
 const typesInUse = (table: SchemaTable): Set<string> => new Set([...table.elements, ...table.attributes.map(({ type }) => ({ type, typeName: type.name }))].filter((one) => one.type).map((one) => one.typeName));
 
-describe('the table against the official schemas', () => {
+describe.skipIf(!existsSync(XSD))('the table against the official schemas', () => {
   describe.each(existsSync(XSD) ? FORMATS : [])('$file', ({ table, types, file }) => {
     const schema = new OfficialSchema(file);
     const root = schema.children(schema.root, 'element')[0]!;
@@ -162,4 +162,4 @@ describe('the table against the official schemas', () => {
   });
 });
 
-it.skipIf(existsSync(XSD))('the official schemas are not beside this checkout: the table is not compared with them', () => undefined);
+if (!existsSync(XSD)) it.skip('the official schemas are not beside this checkout: the table is not compared with them', () => undefined);

@@ -46,4 +46,4 @@ describe.runIf(existsSync(REFERENCE))('the table against the reference', () => {
   });
 });
 
-it.skipIf(existsSync(REFERENCE))('the reference tables are not beside this checkout: nothing is compared with them', () => undefined);
+if (!existsSync(REFERENCE)) it.skip('the reference tables are not beside this checkout: nothing is compared with them', () => undefined);

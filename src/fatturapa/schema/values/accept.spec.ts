@@ -117,4 +117,4 @@ describe.each(
   });
 });
 
-it.skipIf(present)('the official schemas are not beside this checkout: no verdict is compared with libxml2', () => undefined);
+if (!present) it.skip('the official schemas are not beside this checkout: no verdict is compared with libxml2', () => undefined);
