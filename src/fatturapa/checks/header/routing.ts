@@ -1,4 +1,4 @@
-import { type Element, valueOf, xpathOf } from '../../document/model.js';
+import { valueOf, xpathOf } from '../../document/model.js';
 import { FORMATI_TRASMISSIONE, type FormatoTrasmissione } from '../../types.js';
 import { firstDayOf, lastDayBefore } from '../rule-versions.js';
 import type { Check } from '../types.js';
@@ -137,8 +137,6 @@ const SAME_VERSION: Check = {
   },
 };
 
-const removed = (element: Element): readonly [{ readonly op: 'remove'; readonly path: string }] => [{ op: 'remove', path: xpathOf(element) }];
-
 const PEC_BESIDE_CODE: Check = {
   code: '00426',
   severity: 'warning',
@@ -157,7 +155,7 @@ const PEC_BESIDE_CODE: Check = {
   run: (document, _context, report) => {
     const { codiceDestinatario, pecDestinatario } = headerParts(document);
     const code = valueOf(codiceDestinatario);
-    if (pecDestinatario && code !== undefined && code !== NO_CHANNEL) report({ at: pecDestinatario, texts: { code }, patch: removed(pecDestinatario) });
+    if (pecDestinatario && code !== undefined && code !== NO_CHANNEL) report({ at: pecDestinatario, texts: { code } });
   },
 };
 

@@ -30,7 +30,7 @@ export const HEADER_ROUTING_CASES: readonly CheckCases[] = [
   cases(
     '00426',
     {
-      'an address beside a code': { document: ordinary().set('Trasmissione/PECDestinatario', 'cliente@pec.example.it'), path: `${TRASMISSIONE}/PECDestinatario`, patched: true },
+      'an address beside a code': { document: ordinary().set('Trasmissione/PECDestinatario', 'cliente@pec.example.it'), path: `${TRASMISSIONE}/PECDestinatario`, patched: false },
       'no address, in 2017': { document: toCode('0000000'), context: at('2018-05-31'), path: `${TRASMISSIONE}/PECDestinatario` },
     },
     { 'an address without a code': toPec('cliente@pec.example.it'), 'no address, from Allegato A 1.1 on': { document: toCode('0000000'), context: at('2018-06-01') }, 'a code alone': ordinary(), 'an address without a code, in 2017': { document: toPec('cliente@pec.example.it'), context: at('2018-05-31') } },
