@@ -2,6 +2,7 @@ import { Companies1764000000003 } from './companies/migrations/1764000000003-com
 import { HealthProvider1764000000102 } from './companies/migrations/1764000000102-health-provider.js';
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
+import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Signing1764000000103 } from './invoices/migrations/1764000000103-signing.js';
 import { Verdicts1764000000104 } from './invoices/migrations/1764000000104-verdicts.js';
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   HealthProvider1764000000102,
   Signing1764000000103,
   Verdicts1764000000104,
+  MessageSigners1764000000105,
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { Mailboxes } from '../../companies/mailboxes/mailboxes.js';
-import { EvidenceStore } from '../../evidence/evidence-store.js';
+import { EvidenceStore, sha256Hex } from '../../evidence/evidence-store.js';
 import { type InvoiceRef, Invoices } from '../../invoices/invoices.js';
 import { Timeline } from '../../invoices/timeline/timeline.js';
 import type { Attempt } from '../../outbox/attempts/attempt.js';
@@ -165,6 +165,8 @@ export class Judging {
         identificativoSdi,
         from: pec.headers.from,
         subject: pec.headers.subject,
+        signerFingerprint: pec.signer?.fingerprint,
+        sdiSignerFingerprint: sdi?.ok && sdi.message.signature.certificate ? sha256Hex(sdi.message.signature.certificate) : undefined,
         invoiceId: judgement.invoiceId,
         attemptId: judgement.attempt?.id,
       }),

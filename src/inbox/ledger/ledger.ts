@@ -49,6 +49,9 @@ export interface Judged {
   readonly identificativoSdi?: string;
   readonly from?: string;
   readonly subject?: string;
+  /** SHA-256 of the certificates that signed, hex: the provider's, and SdI's on its notification. */
+  readonly signerFingerprint?: string;
+  readonly sdiSignerFingerprint?: string;
   readonly invoiceId?: string;
   readonly attemptId?: string;
 }
@@ -261,7 +264,7 @@ export class Ledger {
   async write(tx: Tx, id: string, judged: Judged): Promise<void> {
     await tx.query(
       `UPDATE messages SET disposition = $2, reason = $3, reason_text = $4, judged_at = clock_timestamp(), class = $5, kind = $6, signature = $7, trust = $8, content_key = $9,
-         message_id = $10, riferimento_message_id = $11, identificativo = $12, identificativo_sdi = $13, from_address = $14, subject = $15, invoice_id = $16, attempt_id = $17
+         message_id = $10, riferimento_message_id = $11, identificativo = $12, identificativo_sdi = $13, from_address = $14, subject = $15, invoice_id = $16, attempt_id = $17, signer_fingerprint = $18, sdi_signer_fingerprint = $19
        WHERE id = $1`,
       [
         id,
@@ -281,6 +284,8 @@ export class Ledger {
         storable(judged.subject),
         judged.invoiceId ?? null,
         judged.attemptId ?? null,
+        judged.signerFingerprint ?? null,
+        judged.sdiSignerFingerprint ?? null,
       ],
     );
   }
