@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { newId } from '../../src/platform/ids.js';
 import { sample } from '../support/sample.js';
 import { Api } from '../support/service.js';
+import { pace, postInvoice, sampleWith } from './posting.js';
 import { report, round, type Stage, stage } from './stage.js';
 
 /** Tables that one intake writes, in the order of their foreign keys, with the columns that must be new in each copy. */
@@ -49,37 +50,10 @@ export async function intake(options: ReadonlyMap<string, string>): Promise<void
   }
 }
 
-function sampleWith(xml: string, n: number): Buffer {
-  return Buffer.from(xml.replace(/(<DatiGeneraliDocumento>[\s\S]*?<Numero>)[^<]*/, `$1B/${n}`));
-}
-
 async function prepare({ service }: Stage): Promise<void> {
   const api = new Api(service.url, service.key);
   const company = await api.json<{ id: string }>('POST', '/v1/companies', { name: 'Bench', partitaIva: '09876543217' });
   await api.json('POST', '/v1/mailboxes', { companyId: company.id, address: 'bench@pec.example.it', password: 'none', smtp: { host: '127.0.0.1', port: 1 }, imap: { host: '127.0.0.1', port: 1 } });
-}
-
-function postInvoice(agent: http.Agent, url: string, key: string, body: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(`${url}/v1/invoices`, { agent, method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/xml', 'content-length': body.length } }, (response) => {
-      response.resume();
-      response.on('end', () => (response.statusCode === 202 ? resolve() : reject(new Error(`intake answered ${response.statusCode}`))));
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-/** Runs `work` `count` times, `concurrency` at once; gives how many a second. */
-async function pace(count: number, concurrency: number, work: () => Promise<void>): Promise<number> {
-  let left = count;
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (left-- > 0) await work();
-    }),
-  );
-  return count / ((performance.now() - start) / 1000);
 }
 
 /** A function that inserts, in one transaction, copies of the rows that the service wrote for one invoice, each under new keys. */

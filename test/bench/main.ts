@@ -1,9 +1,10 @@
+import { inbox } from './inbox/inbox.js';
 import { intake } from './intake.js';
 import { latency } from './latency.js';
 import { validate } from './validate/validate.js';
 
 /** A benchmark prints one JSON object per line: the figure, what it is compared with, and the ratio of both from the same run. */
-const BENCHES: Readonly<Record<string, (options: ReadonlyMap<string, string>) => Promise<void>>> = { intake, latency, validate };
+const BENCHES: Readonly<Record<string, (options: ReadonlyMap<string, string>) => Promise<void>>> = { inbox, intake, latency, validate };
 
 async function main(): Promise<void> {
   const [name = '', ...rest] = process.argv.slice(2);
