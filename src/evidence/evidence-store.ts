@@ -10,6 +10,21 @@ export interface EvidenceObject {
   readonly content: Buffer;
 }
 
+interface EvidenceRow {
+  sha256: string;
+  size: number;
+  media_type: string;
+  content: Buffer;
+}
+
+const fromRow = (row: EvidenceRow): EvidenceObject => ({ sha256: row.sha256, size: row.size, mediaType: row.media_type, content: row.content });
+
+/** How many objects one statement may store. */
+const ROWS = [32, 8, 2, 1] as const;
+
+const insertOf = (rows: number): string =>
+  `INSERT INTO evidence (sha256, size, media_type, content) VALUES ${Array.from({ length: rows }, (_, n) => `($${n * 4 + 1}, $${n * 4 + 2}, $${n * 4 + 3}, $${n * 4 + 4})`).join(', ')} ON CONFLICT (sha256) DO NOTHING`;
+
 /** Hex SHA-256, the name under which every byte is kept. */
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -41,11 +56,27 @@ export class EvidenceStore {
     return added.length > 0;
   }
 
+  /** {@link add} for many at once, each under its SHA-256; what is known already is left alone. */
+  async addAll(objects: readonly { readonly sha256: string; readonly bytes: Uint8Array; readonly mediaType: string }[], sql: Sql = this.database): Promise<void> {
+    const fresh = [...new Map(objects.map((object) => [object.sha256, object])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+    for (let at = 0; at < fresh.length; ) {
+      // Few lengths, so that the statements stay few; parameters of their own, so that bytes travel as they are.
+      const rows = ROWS.find((count) => count <= fresh.length - at) ?? 1;
+      const part = fresh.slice(at, at + rows);
+      await sql.query(insertOf(rows), part.flatMap(({ sha256, bytes, mediaType }) => [sha256, bytes.length, mediaType, bytes]));
+      at += rows;
+    }
+  }
+
+  /** Those of the objects that are kept, in no order. */
+  async getAll(sha256s: readonly string[], sql: Sql = this.database): Promise<EvidenceObject[]> {
+    if (sha256s.length === 0) return [];
+    const rows = await sql.query<EvidenceRow>('SELECT sha256, size, media_type, content FROM evidence WHERE sha256 = ANY ($1::text[])', [sha256s]);
+    return rows.map(fromRow);
+  }
+
   async get(sha256: string, sql: Sql = this.database): Promise<EvidenceObject | undefined> {
-    const [row] = await sql.query<{ sha256: string; size: number; media_type: string; content: Buffer }>(
-      'SELECT sha256, size, media_type, content FROM evidence WHERE sha256 = $1',
-      [sha256],
-    );
-    return row && { sha256: row.sha256, size: row.size, mediaType: row.media_type, content: row.content };
+    const [row] = await sql.query<EvidenceRow>('SELECT sha256, size, media_type, content FROM evidence WHERE sha256 = $1', [sha256]);
+    return row && fromRow(row);
   }
 }

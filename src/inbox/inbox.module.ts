@@ -5,10 +5,13 @@ import { InvoicesModule } from '../invoices/invoices.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { ImapReader } from './imap/imap-reader.js';
 import { ImapflowReader } from './imap/imapflow-reader.js';
+import { Concluding } from './judge/concluding.js';
 import { JudgeQueue } from './judge/judge-queue.js';
 import { Judging } from './judge/judging.js';
 import { LibraryReadings } from './judge/library-readings.js';
+import { Lookup } from './judge/lookup.js';
 import { Readings } from './judge/readings.js';
+import { TrustCache } from './judge/trust-cache.js';
 import { ReadLanes } from './lane/read-lanes.js';
 import { Ledger } from './ledger/ledger.js';
 import { MessageQueries } from './messages/message-queries.js';
@@ -20,6 +23,9 @@ import { MessagesController } from './messages/messages.controller.js';
   controllers: [MessagesController],
   providers: [
     Ledger,
+    Lookup,
+    TrustCache,
+    Concluding,
     Judging,
     JudgeQueue,
     ReadLanes,

@@ -29,10 +29,22 @@ export interface InvoiceKeys {
   readonly fileName?: string;
 }
 
+export interface MatchRequest {
+  readonly mailboxId: string;
+  readonly keys: InvoiceKeys;
+}
+
+export interface InvoiceMatch {
+  readonly invoice: InvoiceRef;
+  readonly by: keyof InvoiceKeys;
+}
+
 export abstract class Invoices {
   abstract get(id: string, sql?: Sql): Promise<InvoiceRef | undefined>;
-  /** First match in the order of the keys, and by which. */
-  abstract match(mailboxId: string, keys: InvoiceKeys, sql?: Sql): Promise<{ invoice: InvoiceRef; by: keyof InvoiceKeys } | undefined>;
+  /** Those of the ids that exist, in no order. */
+  abstract getAll(ids: readonly string[], sql?: Sql): Promise<InvoiceRef[]>;
+  /** For each request the first match in the order of the keys, and by which; in the order of the requests. */
+  abstract matchAll(requests: readonly MatchRequest[], sql?: Sql): Promise<(InvoiceMatch | undefined)[]>;
   /** Invoices of this mailbox whose time to be sent has come, oldest first. */
   abstract due(mailboxId: string, limit: number, sql?: Sql): Promise<InvoiceRef[]>;
   /** When the next invoice of this mailbox becomes due, if any waits. */

@@ -3,7 +3,7 @@ import { baseName } from '../fatturapa/index.js';
 import type { Sql, Tx } from '../platform/database/sql.js';
 import { Database } from '../platform/database/sql.js';
 import type { Flow, Status } from '../sdi/lifecycle/types.js';
-import { type InvoiceKeys, type InvoiceRef, Invoices } from './invoices.js';
+import { type InvoiceKeys, type InvoiceMatch, type InvoiceRef, Invoices, type MatchRequest } from './invoices.js';
 
 interface RefRow {
   id: string;
@@ -21,6 +21,14 @@ interface RefRow {
 }
 
 const COLUMNS = 'id, company_id, mailbox_id, file_name, base_name, sha256, size, flow, status, identificativo_sdi, attempt, documents_count';
+
+/** How a message may name an invoice, strongest first (sdi.md 5.4). */
+const MATCH_STEPS: readonly { readonly by: keyof InvoiceKeys; readonly lookup: string; readonly value: (keys: InvoiceKeys) => string | undefined }[] = [
+  // An id that any earlier message tied to an invoice counts, also that of a second copy which SdI refused.
+  { by: 'identificativoSdi', lookup: 'id IN (SELECT invoice_id FROM timeline WHERE identificativo_sdi = wanted.key)', value: (keys) => keys.identificativoSdi },
+  { by: 'sha256', lookup: 'sha256 = wanted.key', value: (keys) => keys.sha256?.toLowerCase() },
+  { by: 'fileName', lookup: 'base_name = wanted.key', value: (keys) => (keys.fileName === undefined ? undefined : baseName(keys.fileName).toUpperCase()) },
+];
 
 function fromRow(row: RefRow): InvoiceRef {
   return {
@@ -51,20 +59,31 @@ export class StoredInvoices extends Invoices {
     return row && fromRow(row);
   }
 
-  override async match(mailboxId: string, keys: InvoiceKeys, sql: Sql = this.database): Promise<{ invoice: InvoiceRef; by: keyof InvoiceKeys } | undefined> {
-    const steps: readonly [keyof InvoiceKeys, string, string | undefined][] = [
-      // An id that any earlier message tied to an invoice counts, also that of a second copy which SdI refused.
-      ['identificativoSdi', `id IN (SELECT invoice_id FROM timeline WHERE identificativo_sdi = $2)`, keys.identificativoSdi],
-      ['sha256', 'sha256 = $2', keys.sha256?.toLowerCase()],
-      ['fileName', 'base_name = $2', keys.fileName === undefined ? undefined : baseName(keys.fileName).toUpperCase()],
-    ];
-    for (const [by, condition, value] of steps) {
-      if (value === undefined || value === '') continue;
-      const rows = await sql.query<RefRow>(`SELECT ${COLUMNS} FROM invoices WHERE mailbox_id = $1 AND ${condition} ORDER BY created_at DESC LIMIT 2`, [mailboxId, value]);
-      // The same bytes may have been sent under two names: then the hash alone decides nothing and the name has the word.
-      if (rows.length === 1 && rows[0]) return { invoice: fromRow(rows[0]), by };
+  override async getAll(ids: readonly string[], sql: Sql = this.database): Promise<InvoiceRef[]> {
+    if (ids.length === 0) return [];
+    return (await sql.query<RefRow>(`SELECT ${COLUMNS} FROM invoices WHERE id = ANY ($1::uuid[])`, [ids])).map(fromRow);
+  }
+
+  override async matchAll(requests: readonly MatchRequest[], sql: Sql = this.database): Promise<(InvoiceMatch | undefined)[]> {
+    const found: (InvoiceMatch | undefined)[] = requests.map(() => undefined);
+    for (const { by, lookup, value } of MATCH_STEPS) {
+      const wanted = requests.flatMap(({ mailboxId, keys }, n) => {
+        const key = found[n] ? undefined : value(keys);
+        return key === undefined || key === '' ? [] : [{ n, mailboxId, key }];
+      });
+      if (wanted.length === 0) continue;
+      const rows = await sql.query<RefRow & { n: number }>(
+        `SELECT wanted.n, i.* FROM unnest($1::int[], $2::uuid[], $3::text[]) AS wanted (n, mailbox, key)
+         CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM invoices WHERE mailbox_id = wanted.mailbox AND ${lookup} ORDER BY created_at DESC LIMIT 2) i`,
+        [wanted.map(({ n }) => n), wanted.map(({ mailboxId }) => mailboxId), wanted.map(({ key }) => key)],
+      );
+      for (const { n } of wanted) {
+        const [row, ...others] = rows.filter((candidate) => candidate.n === n);
+        // The same bytes may have been sent under two names: then the hash alone decides nothing and the name has the word.
+        if (row && others.length === 0) found[n] = { invoice: fromRow(row), by };
+      }
     }
-    return undefined;
+    return found;
   }
 
   override async due(mailboxId: string, limit: number, sql: Sql = this.database): Promise<InvoiceRef[]> {

@@ -1,5 +1,6 @@
 export { Clock, ManualClock, SystemClock } from './clock.js';
 export { SETTINGS, type Settings } from './config/settings.js';
+export { storableJson, storableText } from './database/json.js';
 export { isTransient, isUniqueViolation, sqlState } from './database/errors.js';
 export { Database, type Sql, type Tx } from './database/sql.js';
 export { Feed, type FeedEntry, type NewFeedEntry } from './feed/feed.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EvidenceStore, sha256Hex } from '../../evidence/evidence-store.js';
-import { Database, newId, type Sql, type Text, type Tx } from '../../platform/index.js';
+import { Database, newId, type Sql, storableJson, storableText, type Text, type Tx } from '../../platform/index.js';
 
 /** Exactly one per message; `waiting` until it has been judged. */
 export const DISPOSITIONS = ['waiting', 'applied', 'duplicate', 'not_ours', 'received_invoice', 'quarantined'] as const;
@@ -62,8 +62,17 @@ export interface LedgerEntry {
   readonly mailboxId: string;
   readonly companyId: string;
   readonly sha256: string;
+  /** Octets. */
+  readonly size: number;
   readonly disposition: Disposition;
   readonly reason?: string;
+}
+
+/** The entry that holds a content; every other one with it is a duplicate. */
+export interface Original {
+  readonly id: string;
+  readonly mailboxId: string;
+  readonly contentKey: string;
 }
 
 /** The server lists the message and does not give it; there are no octets. */
@@ -112,10 +121,7 @@ export class Ledger {
     const waiting: string[] = [];
     await this.database.transaction(async (tx) => {
       waiting.length = 0;
-      for (const arrival of arrivals) {
-        const id = await this.#insert(tx, place, arrival);
-        if (id !== undefined && !arrival.quarantine) waiting.push(id);
-      }
+      waiting.push(...(await this.#insert(tx, place, arrivals)));
       if (lastUid !== undefined) {
         await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $5', [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, place.imapEpoch]);
       }
@@ -123,31 +129,33 @@ export class Ledger {
     return waiting;
   }
 
-  async #insert(tx: Tx, place: Place, { uid, octets, internalDate, quarantine }: Arrival): Promise<string | undefined> {
-    const sha256 = await this.evidence.put(octets, 'message/rfc822', tx);
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO messages (id, company_id, mailbox_id, folder, uid_validity, uid, sha256, size, internal_date, disposition, reason, reason_text, judged_at, tried_at, imap_epoch)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, CASE WHEN $10 = 'waiting' THEN NULL ELSE clock_timestamp() END,
-         CASE WHEN $11 = $13 THEN clock_timestamp() END, $14)
-       ON CONFLICT (mailbox_id, folder, imap_epoch, uid_validity, uid) DO NOTHING RETURNING id`,
-      [
-        newId(),
-        place.companyId,
-        place.mailboxId,
-        place.folder,
-        place.uidValidity.toString(),
-        uid,
-        sha256,
-        quarantine?.size ?? octets.length,
-        internalDate ?? null,
-        quarantine ? 'quarantined' : 'waiting',
-        quarantine?.reason ?? null,
-        quarantine ? JSON.stringify(quarantine.text) : null,
-        UNFETCHABLE,
-        place.imapEpoch,
-      ],
+  /** Returns the ids of those that were not there and wait to be judged, in the order of the arrivals. */
+  async #insert(tx: Tx, place: Place, arrivals: readonly Arrival[]): Promise<string[]> {
+    if (arrivals.length === 0) return [];
+    const rows = arrivals.map(({ uid, octets, internalDate, quarantine }) => ({
+      id: newId(),
+      uid,
+      sha256: sha256Hex(octets),
+      size: quarantine?.size ?? octets.length,
+      internal_date: internalDate?.toISOString() ?? null,
+      disposition: quarantine ? 'quarantined' : 'waiting',
+      reason: quarantine?.reason ?? null,
+      reason_text: quarantine?.text ?? null,
+    }));
+    await this.evidence.addAll(
+      arrivals.map(({ octets }, n) => ({ sha256: rows[n]?.sha256 ?? '', bytes: octets, mediaType: 'message/rfc822' })),
+      tx,
     );
-    return row?.id;
+    const stored = await tx.query<{ id: string }>(
+      `INSERT INTO messages (id, company_id, mailbox_id, folder, imap_epoch, uid_validity, uid, sha256, size, internal_date, disposition, reason, reason_text, judged_at, tried_at)
+       SELECT id, $1, $2, $3, $4, $5, uid, sha256, size, internal_date, disposition, reason, reason_text,
+         CASE WHEN disposition = 'waiting' THEN NULL ELSE clock_timestamp() END, CASE WHEN reason = $6 THEN clock_timestamp() END
+       FROM jsonb_to_recordset($7::jsonb) AS a (id uuid, uid bigint, sha256 text, size integer, internal_date timestamptz, disposition text, reason text, reason_text jsonb)
+       ON CONFLICT (mailbox_id, folder, imap_epoch, uid_validity, uid) DO NOTHING RETURNING id`,
+      [place.companyId, place.mailboxId, place.folder, place.imapEpoch, place.uidValidity.toString(), UNFETCHABLE, JSON.stringify(rows)],
+    );
+    const fresh = new Set(stored.map(({ id }) => id));
+    return rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'waiting').map(({ id }) => id);
   }
 
   /** Those of the UIDs that the ledger does not hold. */
@@ -237,66 +245,98 @@ export class Ledger {
     return { named: those('named'), overtaken: those('overtaken') };
   }
 
-  async entry(id: string, sql: Sql = this.database): Promise<LedgerEntry | undefined> {
-    return this.#entry('SELECT id, mailbox_id, company_id, sha256, disposition, reason FROM messages WHERE id = $1', id, sql);
+  /** Those of the ids that are in the ledger, in the order of the ids. */
+  async entries(ids: readonly string[], sql: Sql = this.database): Promise<LedgerEntry[]> {
+    return this.#entries(ids, sql, '');
   }
 
-  /** The entry, locked until the transaction ends: one judge at a time. */
-  async lock(tx: Tx, id: string): Promise<LedgerEntry | undefined> {
-    return this.#entry('SELECT id, mailbox_id, company_id, sha256, disposition, reason FROM messages WHERE id = $1 FOR UPDATE', id, tx);
+  /** The same, locked until the transaction ends: one judge at a time. */
+  async lock(tx: Tx, ids: readonly string[]): Promise<LedgerEntry[]> {
+    return this.#entries(ids, tx, 'FOR UPDATE');
   }
 
-  async #entry(statement: string, id: string, sql: Sql): Promise<LedgerEntry | undefined> {
-    const [row] = await sql.query<{ id: string; mailbox_id: string; company_id: string; sha256: string; disposition: Disposition; reason: string | null }>(statement, [id]);
-    return row && { id: row.id, mailboxId: row.mailbox_id, companyId: row.company_id, sha256: row.sha256, disposition: row.disposition, ...(row.reason === null ? {} : { reason: row.reason }) };
+  async #entries(ids: readonly string[], sql: Sql, lock: '' | 'FOR UPDATE'): Promise<LedgerEntry[]> {
+    if (ids.length === 0) return [];
+    const rows = await sql.query<EntryRow>(`SELECT id, mailbox_id, company_id, sha256, size, disposition, reason FROM messages WHERE id = ANY ($1::uuid[]) ORDER BY id ${lock}`, [ids]);
+    return rows.map(fromRow);
   }
 
-  /** Another entry of the mailbox with the same content that is not itself a duplicate. */
-  async sameContent(tx: Tx, entry: LedgerEntry, contentKey: string): Promise<string | undefined> {
-    const [row] = await tx.query<{ id: string }>(`SELECT id FROM messages WHERE mailbox_id = $1 AND content_key = $2 AND disposition <> 'duplicate' AND id <> $3`, [
-      entry.mailboxId,
-      contentKey,
-      entry.id,
-    ]);
-    return row?.id;
+  /** Entries with one of these contents that are not duplicates themselves: at most one per mailbox and content. */
+  async originals(tx: Tx, contents: readonly { readonly mailboxId: string; readonly contentKey: string }[]): Promise<Original[]> {
+    if (contents.length === 0) return [];
+    const rows = await tx.query<{ id: string; mailbox_id: string; content_key: string }>(
+      `SELECT m.id, m.mailbox_id, m.content_key FROM unnest($1::uuid[], $2::text[]) AS wanted (mailbox_id, content_key)
+       JOIN messages m ON m.mailbox_id = wanted.mailbox_id AND m.content_key = wanted.content_key AND m.disposition <> 'duplicate'`,
+      [contents.map(({ mailboxId }) => mailboxId), contents.map(({ contentKey: key }) => key)],
+    );
+    return rows.map((row) => ({ id: row.id, mailboxId: row.mailbox_id, contentKey: row.content_key }));
   }
 
-  async write(tx: Tx, id: string, judged: Judged): Promise<void> {
+  /** Writes conclusions, duplicates first: what stops being an original makes room for the copy that becomes one. */
+  async write(tx: Tx, conclusions: readonly { readonly id: string; readonly judged: Judged }[]): Promise<void> {
+    for (const part of [conclusions.filter(({ judged }) => judged.disposition === 'duplicate'), conclusions.filter(({ judged }) => judged.disposition !== 'duplicate')]) {
+      if (part.length > 0) await this.#write(tx, part);
+    }
+  }
+
+  async #write(tx: Tx, conclusions: readonly { readonly id: string; readonly judged: Judged }[]): Promise<void> {
     await tx.query(
-      `UPDATE messages SET disposition = $2, reason = $3, reason_text = $4, judged_at = clock_timestamp(), class = $5, kind = $6, signature = $7, trust = $8, content_key = $9,
-         message_id = $10, riferimento_message_id = $11, identificativo = $12, identificativo_sdi = $13, from_address = $14, subject = $15, invoice_id = $16, attempt_id = $17, signer_fingerprint = $18, sdi_signer_fingerprint = $19
-       WHERE id = $1`,
-      [
-        id,
-        judged.disposition,
-        judged.reason,
-        JSON.stringify(judged.reasonText),
-        judged.class ?? null,
-        judged.kind ?? null,
-        judged.signature ?? null,
-        judged.trust === undefined ? null : JSON.stringify(judged.trust),
-        judged.contentKey,
-        storable(judged.messageId),
-        storable(judged.riferimentoMessageId),
-        storable(judged.identificativo),
-        storable(judged.identificativoSdi),
-        storable(judged.from),
-        storable(judged.subject),
-        judged.invoiceId ?? null,
-        judged.attemptId ?? null,
-        judged.signerFingerprint ?? null,
-        judged.sdiSignerFingerprint ?? null,
-      ],
+      `UPDATE messages m SET disposition = n.disposition, reason = n.reason, reason_text = n.reason_text, judged_at = clock_timestamp(), class = n.class, kind = n.kind, signature = n.signature,
+         trust = n.trust, content_key = n.content_key, message_id = n.message_id, riferimento_message_id = n.riferimento_message_id, identificativo = n.identificativo,
+         identificativo_sdi = n.identificativo_sdi, from_address = n.from_address, subject = n.subject, invoice_id = n.invoice_id, attempt_id = n.attempt_id,
+         signer_fingerprint = n.signer_fingerprint, sdi_signer_fingerprint = n.sdi_signer_fingerprint
+       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, disposition text, reason text, reason_text jsonb, class text, kind text, signature text, trust jsonb, content_key text, message_id text,
+         riferimento_message_id text, identificativo text, identificativo_sdi text, from_address text, subject text, invoice_id uuid, attempt_id uuid, signer_fingerprint text, sdi_signer_fingerprint text)
+       WHERE m.id = n.id`,
+      [storableJson(conclusions.map(({ id, judged }) => rowOf(id, judged)))],
     );
   }
 }
 
+interface EntryRow {
+  id: string;
+  mailbox_id: string;
+  company_id: string;
+  sha256: string;
+  size: number;
+  disposition: Disposition;
+  reason: string | null;
+}
+
+function fromRow(row: EntryRow): LedgerEntry {
+  return { id: row.id, mailboxId: row.mailbox_id, companyId: row.company_id, sha256: row.sha256, size: row.size, disposition: row.disposition, ...(row.reason === null ? {} : { reason: row.reason }) };
+}
+
+function rowOf(id: string, judged: Judged): Record<string, unknown> {
+  return {
+    id,
+    disposition: judged.disposition,
+    reason: judged.reason,
+    reason_text: judged.reasonText,
+    class: judged.class,
+    kind: judged.kind,
+    signature: judged.signature,
+    trust: judged.trust,
+    content_key: judged.contentKey,
+    message_id: storable(judged.messageId),
+    riferimento_message_id: storable(judged.riferimentoMessageId),
+    identificativo: storable(judged.identificativo),
+    identificativo_sdi: storable(judged.identificativoSdi),
+    from_address: storable(judged.from),
+    subject: storable(judged.subject),
+    invoice_id: judged.invoiceId,
+    attempt_id: judged.attemptId,
+    signer_fingerprint: judged.signerFingerprint,
+    sdi_signer_fingerprint: judged.sdiSignerFingerprint,
+  };
+}
+
 /** Text from a stranger: PostgreSQL takes no NUL, and a header may be a megabyte long. */
 function storable(text: string | undefined): string | null {
-  return text === undefined ? null : text.replaceAll('\0', '').slice(0, 1_000);
+  return text === undefined ? null : storableText(text.slice(0, 1_000));
 }
 
 /** The last word against copies: the signed octets do not change between copies of a trusted message, the raw ones may. */
-export function contentKey(octets: Buffer, signedPartSha256: string | undefined, trusted: boolean): string {
-  return trusted && signedPartSha256 ? `signed:${signedPartSha256}` : `raw:${sha256Hex(octets)}`;
+export function contentKey(sha256: string, signedPartSha256: string | undefined, trusted: boolean): string {
+  return trusted && signedPartSha256 ? `signed:${signedPartSha256}` : `raw:${sha256}`;
 }

@@ -1,119 +1,134 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/sql.js';
-import { Feed, type NewFeedEntry } from '../../platform/feed/feed.js';
+import { Feed } from '../../platform/feed/feed.js';
+import { storableJson } from '../../platform/database/json.js';
 import { newId } from '../../platform/ids.js';
-import { foldLifecycle, type Flow, type LifecycleEvent, type LifecycleState, type Status } from '../../sdi/index.js';
 import { settleDocumentKeys } from '../duplicates/document-keys.js';
 import { recordOutcome, rejectionCodes } from '../verdicts/outcomes.js';
 import { type EventRow, factsOf, toEvent } from './stored-event.js';
 import { statusSince } from './status-since.js';
-import { type AppendResult, type NewTimelineEvent, Timeline } from './timeline.js';
-import { feedData } from './feed-data.js';
+import { type AppendResult, type NewEvents, Timeline } from './timeline.js';
+import { sameDocuments, type TimelineSubject, Unfolding } from './unfolding.js';
 
-interface InvoiceRow {
-  company_id: string;
-  file_name: string;
-  number: string;
-  flow: Flow;
-  documents_count: number;
-  status: Status;
-  identificativo_sdi: string | null;
-  sequence: number;
-  feed_sequence: number;
-}
+type KnownRow = EventRow & { invoice_id: string };
 
-function sameDocuments(before: LifecycleState, after: LifecycleState): boolean {
-  return before.documents.every((document, index) => document.status === after.documents[index]?.status);
-}
-
-/** The timeline in the database. The row lock on the invoice puts the appends of all lanes in one order. */
+/** The timeline in the database. The row locks on the invoices put the appends of all lanes in one order; few statements serve however many invoices. */
 @Injectable()
 export class StoredTimeline extends Timeline {
   constructor(private readonly feed: Feed) {
     super();
   }
 
-  override async append(tx: Tx, invoiceId: string, events: readonly NewTimelineEvent[]): Promise<AppendResult> {
-    const [invoice] = await tx.query<InvoiceRow>(
-      'SELECT company_id, file_name, number, flow, documents_count, status, identificativo_sdi, sequence, feed_sequence FROM invoices WHERE id = $1 FOR UPDATE',
-      [invoiceId],
-    );
-    if (!invoice) throw new Error(`invoice ${invoiceId} does not exist`);
-    const known = await tx.query<EventRow>('SELECT type, key, at, attempt, identificativo_sdi, facts FROM timeline WHERE invoice_id = $1 ORDER BY sequence', [invoiceId]);
-    const told: LifecycleEvent[] = known.map(toEvent);
-    const keys = new Set(known.map((row) => row.key));
-    const start = foldLifecycle(invoice.flow, invoice.documents_count, told);
-    const rejectedFor = rejectionCodes(start, told);
-
-    let state = start;
-    let sequence = invoice.sequence;
-    let feedSequence = invoice.feed_sequence;
-    const feed: NewFeedEntry[] = [];
+  override async appendAll(tx: Tx, entries: readonly NewEvents[]): Promise<readonly AppendResult[]> {
+    if (entries.length === 0) return [];
     const now = new Date();
-    for (const event of events) {
-      if (keys.has(event.key)) continue;
-      keys.add(event.key);
-      told.push(event);
-      const before = state;
-      state = foldLifecycle(invoice.flow, invoice.documents_count, told);
-      sequence += 1;
-      await this.#insert(tx, invoiceId, sequence, event, state.status);
-      if (before.status === state.status && sameDocuments(before, state)) continue;
-      feedSequence += 1;
-      feed.push({
-        id: newId(),
-        tenantId: invoice.company_id,
-        subjectId: invoiceId,
-        subjectSequence: feedSequence,
-        type: `invoice.${state.status}`,
-        occurredAt: now,
-        data: feedData({ invoiceId, companyId: invoice.company_id, fileName: invoice.file_name, number: invoice.number, flow: invoice.flow, sequence: feedSequence }, before.status, state),
-      });
-    }
-    if (sequence === invoice.sequence) return { before: invoice.status, after: invoice.status, appended: 0, state: start };
-
-    await tx.query(
-      `UPDATE invoices SET status = $2, flags = $3, identificativo_sdi = $4, sequence = $5, feed_sequence = $6, attempt = $7, updated_at = $8,
-         status_since = coalesce($9::timestamptz, CASE WHEN status = $2 THEN status_since ELSE $8 END),
-         search = CASE WHEN $4::text IS NOT NULL AND identificativo_sdi IS DISTINCT FROM $4 THEN search || ' ' || $4 ELSE search END
-       WHERE id = $1`,
-      [invoiceId, state.status, state.flags, state.identificativoSdi ?? null, sequence, feedSequence, state.attempt, now, statusSince(state, told) ?? null],
-    );
-    if (!sameDocuments(start, state)) {
-      await tx.query('UPDATE documents d SET status = s.status FROM unnest($2::int[], $3::text[]) AS s (position, status) WHERE d.invoice_id = $1 AND d.position = s.position', [
-        invoiceId,
-        state.documents.map((document) => document.position),
-        state.documents.map((document) => document.status),
-      ]);
-      await settleDocumentKeys(tx, invoiceId, start, state);
-    }
-    await recordOutcome(tx, invoiceId, rejectedFor, rejectionCodes(state, told));
-    if (invoice.status !== state.status) {
-      await tx.query('INSERT INTO status_counts (company_id, status, delta) VALUES ($1, $2, -1), ($1, $3, 1)', [invoice.company_id, invoice.status, state.status]);
-    }
-    if (feed.length > 0) await this.feed.append(tx, feed);
-    return { before: invoice.status, after: state.status, appended: sequence - invoice.sequence, state };
+    const unfoldings = await this.#read(tx, [...new Set(entries.map(({ invoiceId }) => invoiceId))], now);
+    const results = entries.map(({ invoiceId, events }) => {
+      const unfolding = unfoldings.get(invoiceId);
+      if (!unfolding) throw new Error(`invoice ${invoiceId} does not exist`);
+      return unfolding.tell(events);
+    });
+    const grown = [...unfoldings.values()].filter(({ placed }) => placed.length > 0);
+    if (grown.length > 0) await this.#write(tx, grown, now);
+    return results;
   }
 
-  async #insert(tx: Tx, invoiceId: string, sequence: number, event: NewTimelineEvent, status: Status): Promise<void> {
+  async #read(tx: Tx, invoiceIds: readonly string[], now: Date): Promise<Map<string, Unfolding>> {
+    const subjects = await tx.query<TimelineSubject>(
+      'SELECT id, company_id, file_name, number, flow, documents_count, status, sequence, feed_sequence FROM invoices WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
+      [invoiceIds],
+    );
+    const known = new Map<string, EventRow[]>();
+    const rows = await tx.query<KnownRow>('SELECT invoice_id, type, key, at, attempt, identificativo_sdi, facts FROM timeline WHERE invoice_id = ANY ($1::uuid[]) ORDER BY invoice_id, sequence', [invoiceIds]);
+    for (const row of rows) {
+      const own = known.get(row.invoice_id);
+      if (own) own.push(row);
+      else known.set(row.invoice_id, [row]);
+    }
+    return new Map(subjects.map((subject) => [subject.id, new Unfolding(subject, (known.get(subject.id) ?? []).map(toEvent), now)]));
+  }
+
+  async #write(tx: Tx, grown: readonly Unfolding[], now: Date): Promise<void> {
+    await this.#insert(tx, grown);
     await tx.query(
-      `INSERT INTO timeline (id, invoice_id, sequence, type, key, at, attempt, identificativo_sdi, facts, source, evidence_sha256, message_id, status)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      `UPDATE invoices i SET status = n.status, flags = n.flags, identificativo_sdi = n.identificativo_sdi, sequence = n.sequence, feed_sequence = n.feed_sequence, attempt = n.attempt, updated_at = $2,
+         status_since = coalesce(n.status_since, CASE WHEN i.status = n.status THEN i.status_since ELSE $2 END),
+         search = CASE WHEN n.identificativo_sdi IS NOT NULL AND i.identificativo_sdi IS DISTINCT FROM n.identificativo_sdi THEN i.search || ' ' || n.identificativo_sdi ELSE i.search END
+       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, status text, flags text[], identificativo_sdi text, sequence integer, feed_sequence integer, attempt integer, status_since timestamptz)
+       WHERE i.id = n.id`,
       [
-        newId(),
-        invoiceId,
-        sequence,
-        event.type,
-        event.key,
-        event.at,
-        event.attempt ?? null,
-        event.identificativoSdi ?? null,
-        JSON.stringify(factsOf(event)),
-        event.source,
-        event.evidenceSha256,
-        event.messageId ?? null,
-        status,
+        JSON.stringify(
+          grown.map(({ subject, state, told, sequence, feedSequence }) => ({
+            id: subject.id,
+            status: state.status,
+            flags: state.flags,
+            identificativo_sdi: state.identificativoSdi ?? null,
+            sequence,
+            feed_sequence: feedSequence,
+            attempt: state.attempt,
+            status_since: statusSince(state, told) ?? null,
+          })),
+        ),
+        now,
       ],
     );
+    const otherDocuments = grown.filter(({ start, state }) => !sameDocuments(start, state));
+    if (otherDocuments.length > 0) {
+      await tx.query(
+        `UPDATE documents d SET status = s.status FROM jsonb_to_recordset($1::jsonb) AS s (invoice_id uuid, position integer, status text) WHERE d.invoice_id = s.invoice_id AND d.position = s.position`,
+        [JSON.stringify(otherDocuments.flatMap(({ subject, state }) => state.documents.map(({ position, status }) => ({ invoice_id: subject.id, position, status }))))],
+      );
+    }
+    for (const { subject, start, state } of otherDocuments) await settleDocumentKeys(tx, subject.id, start, state);
+    for (const { subject, state, told, rejectedBefore } of grown) await recordOutcome(tx, subject.id, rejectedBefore, rejectionCodes(state, told));
+    await this.#count(tx, grown);
+    const feed = grown.flatMap((unfolding) => unfolding.feed);
+    if (feed.length > 0) await this.feed.append(tx, feed);
+  }
+
+  async #insert(tx: Tx, grown: readonly Unfolding[]): Promise<void> {
+    const rows = grown.flatMap(({ subject, placed }) =>
+      placed.map(({ sequence, event, status }) => ({
+        id: newId(),
+        invoice_id: subject.id,
+        sequence,
+        type: event.type,
+        key: event.key,
+        at: event.at,
+        attempt: event.attempt ?? null,
+        identificativo_sdi: event.identificativoSdi ?? null,
+        facts: factsOf(event),
+        source: event.source,
+        evidence_sha256: event.evidenceSha256,
+        message_id: event.messageId ?? null,
+        status,
+      })),
+    );
+    await tx.query(
+      `INSERT INTO timeline (id, invoice_id, sequence, type, key, at, attempt, identificativo_sdi, facts, source, evidence_sha256, message_id, status)
+       SELECT id, invoice_id, sequence, type, key, at, attempt, identificativo_sdi, facts, source, evidence_sha256, message_id, status
+       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, invoice_id uuid, sequence integer, type text, key text, at timestamptz, attempt integer, identificativo_sdi text, facts jsonb, source text,
+         evidence_sha256 text, message_id uuid, status text)`,
+      [storableJson(rows)],
+    );
+  }
+
+  /** Counts by status: what leaves one and enters another, summed up. */
+  async #count(tx: Tx, grown: readonly Unfolding[]): Promise<void> {
+    const deltas = new Map<string, { company_id: string; status: string; delta: number }>();
+    const add = (company_id: string, status: string, delta: number): void => {
+      const key = `${company_id} ${status}`;
+      deltas.set(key, { company_id, status, delta: (deltas.get(key)?.delta ?? 0) + delta });
+    };
+    for (const { subject, state } of grown) {
+      if (subject.status === state.status) continue;
+      add(subject.company_id, subject.status, -1);
+      add(subject.company_id, state.status, 1);
+    }
+    const changed = [...deltas.values()].filter(({ delta }) => delta !== 0);
+    if (changed.length === 0) return;
+    await tx.query('INSERT INTO status_counts (company_id, status, delta) SELECT company_id, status, delta FROM jsonb_to_recordset($1::jsonb) AS n (company_id uuid, status text, delta integer)', [
+      JSON.stringify(changed),
+    ]);
   }
 }

@@ -15,6 +15,12 @@ export interface NewTimelineEvent extends LifecycleEvent {
   readonly facts?: Readonly<Record<string, unknown>>;
 }
 
+/** Events of one invoice, in the order in which they were told. */
+export interface NewEvents {
+  readonly invoiceId: string;
+  readonly events: readonly NewTimelineEvent[];
+}
+
 export interface AppendResult {
   readonly before: Status;
   readonly after: Status;
@@ -26,7 +32,15 @@ export interface AppendResult {
 /** The append-only timeline of an invoice. */
 export abstract class Timeline {
   /**
-   * Locks the invoice, adds the events that are not there yet, folds all again, writes state and feed. A repeated event changes nothing. Throws when the invoice does not exist.
+   * Locks the invoices in the order of their ids, adds the events that are not there yet, folds each timeline again, writes states and feed. A repeated event changes nothing.
+   * The same invoice may be named several times: each entry is told what became of its own events. Results stand in the order of the entries. Throws when an invoice does not exist.
    */
-  abstract append(tx: Tx, invoiceId: string, events: readonly NewTimelineEvent[]): Promise<AppendResult>;
+  abstract appendAll(tx: Tx, entries: readonly NewEvents[]): Promise<readonly AppendResult[]>;
+
+  /** The same for one invoice. */
+  async append(tx: Tx, invoiceId: string, events: readonly NewTimelineEvent[]): Promise<AppendResult> {
+    const [result] = await this.appendAll(tx, [{ invoiceId, events }]);
+    if (!result) throw new Error(`nothing was said of invoice ${invoiceId}`);
+    return result;
+  }
 }

@@ -47,6 +47,14 @@ function fromRow(row: AttemptRow): Attempt {
   };
 }
 
+/** What a message proves of a hand-over. */
+export interface AttemptProof {
+  readonly id: string;
+  /** The provider's id of the mail, without brackets. */
+  readonly identificativo?: string;
+  readonly proves?: 'accepted' | 'refused';
+}
+
 /** What the last hour and day of a mailbox hold, and when its quota lets the next message through. */
 export interface QuotaUsage {
   readonly lastHour: number;
@@ -70,21 +78,42 @@ export class Attempts {
     return row && fromRow(row);
   }
 
-  /** The attempt that carried this Message-ID (without brackets, compared exactly: pec.md 3.4), if it left from this mailbox. */
-  async byMessageId(mailboxId: string, messageId: string, sql: Sql = this.database): Promise<Attempt | undefined> {
-    const [row] = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE message_id = $1 AND mailbox_id = $2`, [messageId, mailboxId]);
-    return row && fromRow(row);
+  /** The attempts that carried these Message-IDs (without brackets, compared exactly: pec.md 3.4), of whatever mailbox. */
+  async byMessageIds(messageIds: readonly string[], sql: Sql = this.database): Promise<Attempt[]> {
+    if (messageIds.length === 0) return [];
+    return (await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE message_id = ANY ($1::text[])`, [messageIds])).map(fromRow);
   }
 
-  /** The attempt to which our provider gave this id (`PecMessageId` in SdI's messages, sdi.md 3.3), if it left from this mailbox. */
-  async byIdentificativo(mailboxId: string, identificativo: string, sql: Sql = this.database): Promise<Attempt | undefined> {
-    const [row] = await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE identificativo = $1 AND mailbox_id = $2 ORDER BY opened_at LIMIT 1`, [identificativo, mailboxId]);
-    return row && fromRow(row);
+  /** The attempts to which our provider gave these ids (`PecMessageId` in SdI's messages, sdi.md 3.3), of whatever mailbox, oldest first. */
+  async byIdentificativi(identificativi: readonly string[], sql: Sql = this.database): Promise<Attempt[]> {
+    if (identificativi.length === 0) return [];
+    return (await sql.query<AttemptRow>(`SELECT ${COLUMNS} FROM attempts WHERE identificativo = ANY ($1::text[]) ORDER BY opened_at, id`, [identificativi])).map(fromRow);
   }
 
-  /** Keeps the provider's id; the first one told stays. */
-  async learnIdentificativo(tx: Tx, attemptId: string, identificativo: string): Promise<void> {
-    await tx.query('UPDATE attempts SET identificativo = $2 WHERE id = $1 AND identificativo IS NULL', [attemptId, identificativo]);
+  /**
+   * Writes down what messages proved of hand-overs, in the order of their ids. The provider's id that was told first stays. An attempt whose outcome was unknown is known;
+   * one that is still open is left to its lane, which looks at the learnt id when it has to settle it.
+   */
+  async learn(tx: Tx, proofs: readonly AttemptProof[], at: Date): Promise<void> {
+    if (proofs.length === 0) return;
+    const told = new Map<string, { id: string; identificativo: string | null; state: string | null }>();
+    for (const { id, identificativo, proves } of proofs) {
+      const before = told.get(id);
+      told.set(id, { id, identificativo: before?.identificativo ?? identificativo ?? null, state: before?.state ?? proves ?? null });
+    }
+    await tx.query(
+      `WITH told AS MATERIALIZED (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS p (id uuid, identificativo text, state text)
+       ), locked AS MATERIALIZED (
+         SELECT a.id FROM attempts a JOIN told USING (id) WHERE a.identificativo IS NULL OR a.state = 'unknown' ORDER BY a.id FOR UPDATE OF a
+       )
+       UPDATE attempts a SET
+         identificativo = coalesce(a.identificativo, told.identificativo),
+         state = CASE WHEN a.state = 'unknown' THEN coalesce(told.state, a.state) ELSE a.state END,
+         settled_at = CASE WHEN a.state = 'unknown' AND told.state IS NOT NULL THEN $2 ELSE a.settled_at END
+       FROM locked JOIN told USING (id) WHERE a.id = locked.id`,
+      [JSON.stringify([...told.values()]), at],
+    );
   }
 
   /** Whether anything was ever handed over from this mailbox. */
@@ -123,14 +152,6 @@ export class Attempts {
   async mailboxesWithOpen(): Promise<string[]> {
     const rows = await this.database.query<{ mailbox_id: string }>(`SELECT DISTINCT mailbox_id FROM attempts WHERE state = 'open'`);
     return rows.map((row) => row.mailbox_id);
-  }
-
-  /**
-   * A receipt told what SMTP did not: the attempt is no longer unknown. An attempt that is still open is left to its lane, which looks at the
-   * {@link learnIdentificativo learnt id} when it has to settle it.
-   */
-  async settleByEvidence(tx: Tx, attemptId: string, state: 'accepted' | 'refused', at: Date): Promise<void> {
-    await tx.query(`UPDATE attempts SET state = $2, settled_at = $3 WHERE id = $1 AND state = 'unknown'`, [attemptId, state, at]);
   }
 
   /** Counts what may have been submitted (a refused or deferred message cost nothing), and finds when the n-th newest leaves its window. */
