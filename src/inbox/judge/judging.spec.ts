@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { lanesBench, type LanesBench } from '../../../test/support/lanes-bench.js';
+import { sample } from '../../../test/support/sample.js';
 import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { attemptMessageId } from '../../outbox/attempts/attempt.js';
 import type { PecAttachment, PecMessage } from '../../pec/types.js';
 import { newId } from '../../platform/index.js';
-import { sampleInvoice } from '../../sandbox/samples/sample-invoice.js';
 import { envelope, NOW, receipt, sdi } from '../testing/messages.js';
 import type { SdiReading } from './judgement.js';
 import { Readings } from './readings.js';
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 /** An invoice that was handed over. */
 async function sent(): Promise<Sent> {
-  const invoiceId = await lanes.take(sampleInvoice({ numbers: [`J${++serial}`], flow: 'private', date: '2026-11-20' }));
+  const invoiceId = await lanes.take(sample('privata', `J${++serial}`));
   const invoice = (await lanes.invoices.get(invoiceId))!;
   const messageId = attemptMessageId(invoiceId, 1, ADDRESS);
   await db.database.transaction((tx) =>
