@@ -85,6 +85,11 @@ function decodeUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string |
   }
 }
 
+/** Octets that are not of the encoding that they state, read as windows-1252, in which every octet is a character: what programs in Italy write when they state something else. */
+export function decodeAsWestern(bytes: Buffer): string {
+  return decodeAs(bytes, 'windows-1252') ?? '';
+}
+
 /** The text without its byte order mark. A mark outweighs the declaration; without both it is UTF-8. */
 export function decodeXml(bytes: Buffer): Decoding {
   const mark = fromMark(bytes);

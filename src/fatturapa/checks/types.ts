@@ -15,6 +15,8 @@ export interface CheckContext {
   readonly signatures?: InvoiceSignatures;
   /** The sender is a health provider: invoices to natural persons must not go through SdI. */
   readonly healthProvider?: boolean;
+  /** The file came to us from SdI: it is read as tolerantly as it can be, and its size is not judged. */
+  readonly received?: boolean;
   /** Told of a check that threw: a fault of ours, never of the file. The finding `check-failed` is made in any case. */
   readonly onFault?: (code: string, error: unknown) => void;
 }

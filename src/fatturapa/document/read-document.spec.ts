@@ -193,6 +193,32 @@ describe('readDocument', () => {
   });
 });
 
+describe('a file that came to us', () => {
+  const numero = (bytes: Buffer) => {
+    const reading = readDocument(bytes, { received: true });
+    return { numero: reading.ok ? headOf(reading.document).documents[0]?.numero : undefined, codes: reading.findings.map(({ code, reason }) => reason ?? code) };
+  };
+
+  it.each([
+    ['another namespace', privata.replace(/xmlns:(\w+)="[^"]*fatture\/v1.2"/, 'xmlns:$1="urn:example"')],
+    ['none', privata.replace(/<(\/?)\w+:FatturaElettronica([\s>])/g, '<$1FatturaElettronica$2').replace(/ xmlns:\w+="[^"]*fatture\/v1.2"/, '')],
+  ])('is read with its root in %s, which is a finding', (_, text) => {
+    expect(readDocument(Buffer.from(text))).toMatchObject({ ok: false });
+    expect(numero(Buffer.from(text))).toEqual({ numero: '2026/101', codes: ['wrong-root'] });
+  });
+
+  it('is read when its octets are not of the encoding that it states, which is a finding', () => {
+    const text = privata.replace(/<Denominazione>[^<]*/, '<Denominazione>Società Così');
+    const bytes = Buffer.from(text, 'latin1');
+    expect(readDocument(bytes)).toMatchObject({ ok: false });
+    expect(numero(bytes)).toEqual({ numero: '2026/101', codes: ['encoding'] });
+    const reading = readDocument(bytes, { received: true });
+    expect(reading.ok && headOf(reading.document).cedentePrestatore.name).toBe('Società Così');
+    expect(numero(Buffer.from(privata.replace('UTF-8', 'x-mac-roman')))).toEqual({ numero: '2026/101', codes: ['encoding'] });
+    expect(numero(Buffer.from([0xff, 0xfe, 0x00, 0xd8]))).toEqual({ numero: undefined, codes: ['encoding'] });
+  });
+});
+
 describe.skipIf(!existsSync(OLD))('files of format 1.0 (skipped without the corpus)', () => {
   it.each(existsSync(OLD) ? readdirSync(OLD) : [])('%s is read when it was received, and refused otherwise', (file) => {
     const bytes = readFileSync(path.join(OLD, file));

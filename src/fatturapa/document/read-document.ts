@@ -1,4 +1,4 @@
-import { decodeXml } from '../decode.js';
+import { decodeAsWestern, decodeXml } from '../decode.js';
 import { MAX_FINDINGS, MAX_INVOICE_BYTES } from '../limits.js';
 import { type FatturapaFinding, FORMATI_TRASMISSIONE, type FormatoTrasmissione } from '../types.js';
 import { XmlFault } from '../xml/faults.js';
@@ -13,7 +13,10 @@ import { checkRootAttributes, ForeignRoot, type Root } from './root.js';
 const FORMATO = 'DatiTrasmissione/FormatoTrasmissione';
 
 export interface ReadOptions {
-  /** The file came to us: formats of before 2017 are read too, by today's table, and what does not fit it is only a warning. */
+  /**
+   * The file came to us: formats of before 2017 are read too, by today's table, and what does not fit it is only a warning. A root in another namespace or none, and text that is not of
+   * the encoding that it states, are findings and no end of the reading.
+   */
   readonly received?: boolean;
 }
 
@@ -35,8 +38,11 @@ export function readDocument(bytes: Buffer, options: ReadOptions = {}): Document
   if (bytes.length === 0) return { ok: false, findings: [files.empty()] };
   if (bytes.length > MAX_INVOICE_BYTES) return { ok: false, findings: [files.tooLarge(bytes.length)] };
   const decoded = decodeXml(bytes);
-  if (!decoded.ok) return { ok: false, findings: [decoded.reason === 'malformed' ? files.malformedText(decoded.declared ?? 'utf-8') : files.unknownEncoding(decoded.declared ?? '')] };
-  return readText(decoded.text, options.received === true);
+  if (decoded.ok) return readText(decoded.text, options.received === true);
+  const wrongEncoding = decoded.reason === 'malformed' ? files.malformedText(decoded.declared ?? 'utf-8') : files.unknownEncoding(decoded.declared ?? '');
+  if (options.received !== true) return { ok: false, findings: [wrongEncoding] };
+  const reading = readText(decodeAsWestern(bytes), true);
+  return { ...reading, findings: reading.ok ? [wrongEncoding, ...reading.findings] : [wrongEncoding] };
 }
 
 function readText(text: string, received: boolean): DocumentReading {

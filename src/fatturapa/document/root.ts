@@ -49,9 +49,13 @@ export function openRoot(scanner: XmlScanner, received: boolean, findings: Findi
   const { localName, name, namespace, tagStart } = scanner;
   const schema = SCHEMAS.find((one) => one.root.name === localName);
   if (!schema) throw new ForeignRoot(wrongRoot(localName, name), tagStart);
-  if (namespace !== schema.namespace && !(received && isOlder(namespace) && schema === ORDINARY)) throw new ForeignRoot(wrongNamespace(localName, namespace, schema.namespace), tagStart);
-
-  if (namespace !== schema.namespace) findings.severity = 'warning';
+  if (namespace !== schema.namespace) {
+    const older = isOlder(namespace) && schema === ORDINARY;
+    const wrong = (): Fault => wrongNamespace(localName, namespace, schema.namespace);
+    if (!received) throw new ForeignRoot(wrong(), tagStart);
+    if (older) findings.severity = 'warning';
+    else findings.report(tagStart, wrong);
+  }
   const node = new ElementNode(schema.root, undefined, 1, tagStart);
   checkAttributes(scanner, node, schema, findings, (attribute) => schema.attributes.some((one) => one.name === attribute));
   const given = new Map<string, { value: string; offset: number }>();

@@ -122,6 +122,21 @@ describe('a signed file', () => {
     expect(errors(validateFile(torn, { at }))).toEqual(expect.arrayContaining(['error 00102', 'error 00200']));
   });
 
+  it('that came to us is opened through superfluous base64 on any side of it, and larger than what may be sent', async () => {
+    const base64 = (bytes: Buffer) => Buffer.from(bytes.toString('base64').replace(/.{76}/g, '$&\r\n'));
+    const twice = base64(base64(privata));
+    const received = { at, received: true } as const;
+    for (const bytes of [base64(privata), twice, await signCades(twice, signer, { signingTime }), base64(base64(await signCades(base64(privata), signer, { signingTime })))]) {
+      expect(validateFile(bytes, { at }).document).toBeUndefined();
+      const validation = validateFile(bytes, received);
+      expect(validation).toMatchObject({ head: { formatoTrasmissione: 'FPR12' } });
+      expect(validation.content?.equals(privata)).toBe(true);
+    }
+    const padded = Buffer.concat([privata, Buffer.alloc(4_000_000, 0x20)]);
+    expect(validateFile(base64(base64(await signCades(padded, signer, { signingTime }))), received)).toMatchObject({ verdict: { valid: true } });
+    expect(errors(validateFile(Buffer.from(' '.repeat(11_000_000)), received))).toEqual(['error 00003']);
+  });
+
   it('may bear a signature inside its XML too', async () => {
     const inner = await signXades(privata, signer, { signingTime });
     const plain = validateFile(inner, { at });

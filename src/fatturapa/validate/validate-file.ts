@@ -6,6 +6,7 @@ import { MAX_INVOICE_BYTES } from '../limits.js';
 import type { FatturapaFinding } from '../types.js';
 import { fileFindings } from './findings.js';
 import { inOrder } from './order.js';
+import { base64Xml } from './base64-xml.js';
 import { looksLikeText, sniff } from './sniff.js';
 import type { Validation } from './types.js';
 
@@ -32,12 +33,16 @@ export function validateFile(bytes: Buffer, context: CheckContext): Validation {
 }
 
 function judged(bytes: Buffer, context: CheckContext): Validation {
-  if (bytes.length > MAX_INVOICE_BYTES) return refused(context, tooLarge(bytes.length));
+  // Base64 around base64 makes nearly twice as much of a file; the content is bounded where it is read.
+  const most = context.received ? 2 * MAX_INVOICE_BYTES : MAX_INVOICE_BYTES;
+  if (bytes.length > most) return refused(context, tooLarge(bytes.length));
   const kind = sniff(bytes);
   if (kind === 'xml') return validateContent(bytes, bytes, 'xml', UNSIGNED, context);
   if (kind === 'zip') return refused(context, fileFindings.archive());
-  const opened = inspectP7m(bytes, { maxBytes: MAX_INVOICE_BYTES });
-  if (opened.ok) return validateContent(bytes, opened.content, 'xml.p7m', opened.signatures, context);
+  const opened = inspectP7m(bytes, { maxBytes: most });
+  if (opened.ok) return validateContent(bytes, (context.received && base64Xml(opened.content)) || opened.content, 'xml.p7m', opened.signatures, context);
+  const text = context.received ? base64Xml(bytes) : undefined;
+  if (text) return validateContent(bytes, text, 'xml', UNSIGNED, context);
   if (opened.reason !== 'not-signed') return refused(context, fileFindings.unreadableP7m(opened.text));
   // Text that is no signed file: the XML reader says best where it stops being XML.
   return looksLikeText(bytes) ? validateContent(bytes, bytes, 'xml', UNSIGNED, context) : refused(context, fileFindings.notAnInvoice());
@@ -45,14 +50,14 @@ function judged(bytes: Buffer, context: CheckContext): Validation {
 
 function validateContent(bytes: Buffer, content: Buffer, extension: 'xml' | 'xml.p7m', envelope: InvoiceSignatures, context: CheckContext): Validation {
   const aboutName = context.fileName !== undefined && /\.p7m$/i.test(context.fileName) !== (extension === 'xml.p7m') ? [fileFindings.wrongExtension(context.fileName, extension)] : [];
-  const reading = readDocument(content);
+  const reading = readDocument(content, { received: context.received === true });
   if (!reading.ok) {
     const tampered = envelope.signatures.some(({ intact }) => !intact) ? [fileFindings.tampered()] : [];
     return { verdict: verdictOf(context, [tampered, aboutName, reading.findings]), extension, content, signatures: envelope };
   }
   const { document } = reading;
   const signatures = document.signed ? withXades(envelope, inspectXades(content)) : envelope;
-  const checked = runChecks(document, { ...context, size: bytes.length, signatures });
+  const checked = runChecks(document, { ...context, ...(!context.received && { size: bytes.length }), signatures });
   const verdict = verdictOf(context, [aboutName, reading.findings, checked], document.formato);
   const sound = !reading.findings.some(({ severity }) => severity === 'error');
   return { verdict, extension, content, signatures, document, ...(sound && { head: headOf(document) }) };

@@ -55,6 +55,24 @@ describe('readSdiAttachments', () => {
     expect(delivery(at('a.xml', RC), at('b.xml', RC)).message.code).toBe('RC');
   });
 
+  it('finds an invoice whose MT is missing or broken, by its name or by what it is, and never the one of an AT', () => {
+    const bare = (...attachments: SdiAttachment[]) => {
+      const reading = readSdiAttachments(attachments, []);
+      return reading.ok ? 'message' : reading.invoiceFile?.name;
+    };
+    const broken = Buffer.from('<FileMetadati/>');
+    expect(bare(at('IT09876543217_00001.xml', Buffer.from('?')))).toBe('IT09876543217_00001.xml');
+    expect(bare(at('IT09876543217_00001_MT_001.xml', broken), at('fattura', INVOICE))).toBe('fattura');
+    expect(bare(at('fattura.txt', Buffer.from(Buffer.from(INVOICE.toString('base64')).toString('base64'))))).toBe('fattura.txt');
+    expect(bare(at('IT09876543217_00001_AT_001.xml', broken), at('IT09876543217_00001.xml', INVOICE))).toBeUndefined();
+    expect(bare(at('IT09876543217_00001.xml', zip({ 'a.xml': INVOICE })))).toBeUndefined();
+    expect(bare(at('nota.pdf', Buffer.from('%PDF')))).toBeUndefined();
+  });
+
+  it('reads a megabyte of blanks once', () => {
+    expect(readSdiAttachments([at('a.xml', Buffer.from(`${' '.repeat(4_000_000)}!`))], []).ok).toBe(false);
+  });
+
   it('says why there is none', () => {
     expect(readSdiAttachments([], [])).toEqual({ ok: false, reason: 'no attachment is a message of SdI' });
     expect(readSdiAttachments([at('IT09876543217_00001_RC_001.xml', Buffer.from('<RicevutaConsegna/>'))], [])).toMatchObject({ ok: false, reason: expect.stringContaining('namespace') });

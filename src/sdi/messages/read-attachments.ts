@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { baseName, parseMessageFileName } from '../../fatturapa/index.js';
+import { baseName, parseFileName, parseMessageFileName } from '../../fatturapa/index.js';
+import { extractCms } from '../../signature/index.js';
 import { readSdiMessage } from './read-message.js';
 import type { SdiMessage } from './types.js';
 import { isZip, unzip } from './unzip.js';
@@ -23,20 +24,26 @@ export interface SdiDelivery {
   readonly remarks: readonly string[];
 }
 
-export type SdiAttachmentsReading = ({ readonly ok: true } & SdiDelivery) | { readonly ok: false; readonly reason: string };
+export type SdiAttachmentsReading =
+  | ({ readonly ok: true } & SdiDelivery)
+  /** No message can be read. `invoiceFile`: an invoice came all the same, as when its MT is missing or broken. */
+  | { readonly ok: false; readonly reason: string; readonly invoiceFile?: SdiAttachment };
 
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+/** One pass over the text, whatever it is: an expression that describes base64 whole goes back and forth over a megabyte of blanks. */
+const NOT_BASE64 = /[^A-Za-z0-9+/=\s]/;
 /** A mail carries one or two files; text parts and images of the outer mail do not come here. */
 const MAX_ATTACHMENTS = 20;
+/** 5 MB, in base64 twice. */
+const MAX_INVOICE_FILE_BYTES = 10_000_000;
 
 const isXml = (content: Buffer): boolean => /^(?:\xef\xbb\xbf)?\s*</.test(content.toString('latin1', 0, 64)) || (content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff);
 
 /** Some mails carry base64 inside base64 (incidents T7): unwrapped up to twice, only where XML or a zip comes out. */
 function unwrap(content: Buffer): Buffer {
   let inner = content;
-  for (let layer = 0; layer < 2 && !isXml(inner) && !isZip(inner) && BASE64.test(inner.toString('latin1', 0, 256)); layer += 1) {
+  for (let layer = 0; layer < 2 && !isXml(inner) && !isZip(inner) && !NOT_BASE64.test(inner.toString('latin1', 0, 256)); layer += 1) {
     const text = inner.toString('latin1');
-    if (!BASE64.test(text)) break;
+    if (NOT_BASE64.test(text)) break;
     inner = Buffer.from(text, 'base64');
   }
   return isXml(inner) || isZip(inner) ? inner : content;
@@ -48,6 +55,25 @@ function flatten(attachments: readonly SdiAttachment[]): SdiAttachment[] {
     // AT travels in a zip; recipients never get an invoice in one (sdi.md 2.2, 2.3).
     const files = isZip(content) ? unzip(content) : undefined;
     return files && files.length > 0 ? files.map((file) => ({ name: file.name, content: unwrap(file.content) })) : [{ name: attachment.name, content: attachment.content }];
+  });
+}
+
+/** Roots of an invoice, with any prefix, within the first octets of the file. */
+const INVOICE_ROOT = /<(?:[A-Za-z_][\w.-]{0,60}:)?FatturaElettronica(?:Semplificata)?[\s>/]/;
+
+/**
+ * An invoice that came without a message about it: by its legal name, or because it is one. Not beside a file that calls itself another message than MT: what AT brings is an invoice of
+ * our own.
+ */
+function bareInvoice(attachments: readonly SdiAttachment[]): SdiAttachment | undefined {
+  const names = attachments.map(({ name }) => parseMessageFileName(name));
+  if (names.some((name) => name !== undefined && name.code !== 'MT')) return undefined;
+  const others = attachments.slice(0, MAX_ATTACHMENTS).filter(({ content }, index) => !names[index] && !isZip(content));
+  const named = others.find(({ name }) => parseFileName(name));
+  if (named) return named;
+  return others.find(({ content }) => {
+    const opened = extractCms(content, { maxBytes: MAX_INVOICE_FILE_BYTES });
+    return INVOICE_ROOT.test((opened.ok ? opened.content : unwrap(content)).toString('latin1', 0, 4_096).replaceAll('\0', ''));
   });
 }
 
@@ -74,7 +100,10 @@ export function readSdiAttachments(attachments: readonly SdiAttachment[], anchor
     else if (parseMessageFileName(file.name)) reason = `${file.name}: ${reading.reason}`;
   }
   const [first, ...more] = messages;
-  if (!first) return { ok: false, reason };
+  if (!first) {
+    const invoiceFile = bareInvoice(attachments);
+    return { ok: false, reason, ...(invoiceFile && { invoiceFile }) };
+  }
   if (more.some((other) => !other.file.content.equals(first.file.content))) return { ok: false, reason: 'the mail carries several messages of SdI' };
 
   const { message, file } = first;
