@@ -3,14 +3,17 @@ import { HealthProvider1764000000102 } from './companies/migrations/176400000010
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
+import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Signing1764000000103 } from './invoices/migrations/1764000000103-signing.js';
 import { Verdicts1764000000104 } from './invoices/migrations/1764000000104-verdicts.js';
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
 import { FeedByTenant1764000000101 } from './platform/migrations/1764000000101-feed-by-tenant.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
+import { Received1764000000140 } from './received/migrations/1764000000140-received.js';
 import { SandboxMail1764000000020 } from './sandbox/migrations/1764000000020-sandbox-mail.js';
 import { SandboxProvider1764000000021 } from './sandbox/migrations/1764000000021-sandbox-provider.js';
+import { SandboxSuppliers1764000000142 } from './sandbox/migrations/1764000000142-sandbox-suppliers.js';
 import { Webhooks1764000000007 } from './webhooks/migrations/1764000000007-webhooks.js';
 
 /** Every room's migrations; TypeORM runs them in the order of their names' timestamps. */
@@ -29,4 +32,7 @@ export const MIGRATIONS = [
   Signing1764000000103,
   Verdicts1764000000104,
   MessageSigners1764000000105,
+  Received1764000000140,
+  JudgeSuppliersInvoicesAgain1764000000141,
+  SandboxSuppliers1764000000142,
 ];

@@ -101,6 +101,7 @@ export class Stream {
 /** JSON has no line breaks of its own, so one `data` line holds it. */
 function frame(entry: FeedEntry): string {
   const { position, type, subjectId, tenantId, data } = entry;
-  const hint = { position: Number(position), type, invoiceId: subjectId, companyId: tenantId, status: data['status'] ?? null };
+  const subject = 'receivedInvoiceId' in data ? { receivedInvoiceId: subjectId } : { invoiceId: subjectId };
+  const hint = { position: Number(position), type, ...subject, companyId: tenantId, status: data['status'] ?? null };
   return `event: feed\nid: ${position}\ndata: ${JSON.stringify(hint)}\n\n`;
 }

@@ -3,6 +3,7 @@ import { CompaniesModule } from '../companies/companies.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { InvoicesModule } from '../invoices/invoices.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { ReceivedModule } from '../received/received.module.js';
 import { ImapReader } from './imap/imap-reader.js';
 import { ImapflowReader } from './imap/imapflow-reader.js';
 import { Concluding } from './judge/concluding.js';
@@ -11,6 +12,7 @@ import { Judging } from './judge/judging.js';
 import { LibraryReadings } from './judge/library-readings.js';
 import { Lookup } from './judge/lookup.js';
 import { Readings } from './judge/readings.js';
+import { Receiving } from './judge/receiving.js';
 import { TrustCache } from './judge/trust-cache.js';
 import { ReadLanes } from './lane/read-lanes.js';
 import { Ledger } from './ledger/ledger.js';
@@ -19,13 +21,14 @@ import { MessagesController } from './messages/messages.controller.js';
 
 /** The read lane: IMAP, the ledger of messages, judging, quarantine. */
 @Module({
-  imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule],
+  imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule, ReceivedModule],
   controllers: [MessagesController],
   providers: [
     Ledger,
     Lookup,
     TrustCache,
     Concluding,
+    Receiving,
     Judging,
     JudgeQueue,
     ReadLanes,

@@ -19,6 +19,7 @@ import { Sandbox } from './sandbox.js';
 import { Wake } from './schedule/wake.js';
 import { Arrivals } from './sdi/arrivals.js';
 import { SandboxSdi } from './sdi/sdi.js';
+import { Suppliers } from './suppliers/suppliers.js';
 
 /** Remembers what it was asked to set up. */
 export class RememberedHome extends SandboxHome {
@@ -73,12 +74,13 @@ export function sandboxBench({ database, leases, secrets, delivery: elsewhere }:
   const wake = new Wake();
   const sdi = new SandboxSdi(keyring, accounts, delivery, arrivals);
   const provider = new SandboxProvider(database, keyring, clock, delivery, new Submissions(database), sdi, faults, wake);
-  const runners = new Runners(database, clock, delivery, provider, sdi, log);
+  const suppliers = new Suppliers(database, clock, keyring, accounts, delivery, arrivals, wake);
+  const runners = new Runners(database, clock, delivery, provider, sdi, suppliers, log);
   const home = new RememberedHome();
   const intake = new RememberedIntake();
   const host = new SandboxHost(database, leases, keyring, accounts, provider, runners, faults, store, wake, home, log);
   const sandbox = new Sandbox(database, clock, faults, arrivals, store, wake, intake);
-  return { accounts, arrivals, clock, delivery, faults, home, host, intake, keyring, provider, runners, sandbox, sdi, store, wake };
+  return { accounts, arrivals, clock, delivery, faults, home, host, intake, keyring, provider, runners, sandbox, sdi, store, suppliers, wake };
 }
 
 export type SandboxBench = ReturnType<typeof sandboxBench>;

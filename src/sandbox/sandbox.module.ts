@@ -22,11 +22,13 @@ import { Delivery, StoreDelivery } from './provider/delivery.js';
 import { SandboxProvider } from './provider/provider.js';
 import { Submissions } from './provider/submissions.js';
 import { SandboxController, SandboxOn } from './rest/sandbox.controller.js';
+import { SuppliersController } from './rest/suppliers.controller.js';
 import { Runners } from './runners.js';
 import { Sandbox } from './sandbox.js';
 import { Wake } from './schedule/wake.js';
 import { Arrivals } from './sdi/arrivals.js';
 import { SandboxSdi } from './sdi/sdi.js';
+import { Suppliers } from './suppliers/suppliers.js';
 
 export interface SandboxBindings {
   /** Modules from which the two adapters inject. */
@@ -47,7 +49,7 @@ export class SandboxModule implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       module: SandboxModule,
       imports,
-      controllers: [SandboxController],
+      controllers: [SandboxController, SuppliersController],
       providers: [
         { provide: SandboxHome, useClass: home },
         { provide: SampleIntake, useClass: intake },
@@ -69,6 +71,7 @@ export class SandboxModule implements OnApplicationBootstrap, OnModuleDestroy {
         SandboxProvider,
         SandboxSdi,
         Submissions,
+        Suppliers,
         Wake,
       ],
       exports: [Sandbox],

@@ -12,6 +12,7 @@ import { MailStore } from './mail/types.js';
 import { OUTCOMES } from './outcomes/outcomes.js';
 import { sampleInvoice } from './samples/sample-invoice.js';
 import { Wake } from './schedule/wake.js';
+import { SUPPLIER_VARIANTS } from './suppliers/variants.js';
 import { Arrivals, type ArrivalView } from './sdi/arrivals.js';
 
 /** How long `advance` waits for the events that became due; a year's worth of a busy sandbox takes longer, and goes on by itself. */
@@ -44,6 +45,7 @@ export class Sandbox {
         advance: advance ?? null,
         description,
       })),
+      suppliers: SUPPLIER_VARIANTS.map(({ id, description }) => ({ variant: id, description })),
       faults: this.faults.active(),
       faultKinds: FAULT_KINDS,
       arrivals: count?.arrivals ?? 0,

@@ -14,6 +14,7 @@ export interface Tenant {
   readonly deliveryId: string;
   /** Only the sandbox writes to a mailbox, and it knows the demo company's alone. */
   readonly messageId?: string;
+  readonly receivedId?: string;
   /** What no answer to anybody else may hold. */
   readonly marks: readonly string[];
   /** An invoice of this company that was not posted yet. */
@@ -42,7 +43,9 @@ export async function fillTenant(root: Api, name: string, vat: string, company: 
   const { id: deliveryId } = await root.json<{ id: string }>('POST', `/v1/webhooks/${webhook.id}/test`, {});
   await eventually(`${name} has a delivery of its invoice`, async () => ((await root.json<Listed>('GET', `/v1/webhooks/${webhook.id}/deliveries`)).items.length > 1 ? true : undefined));
   const messageId = receives ? await first('a message', `/v1/messages?invoice=${invoice.id}`) : undefined;
-  const ids = { companyId, mailboxId, invoiceId: invoice.id, webhookId: webhook.id, deliveryId, ...(messageId === undefined ? {} : { messageId }) };
+  if (receives) await root.json('POST', '/v1/sandbox/received', {});
+  const receivedId = receives ? await first('a received invoice', `/v1/received-invoices?company=${companyId}`) : undefined;
+  const ids = { companyId, mailboxId, invoiceId: invoice.id, webhookId: webhook.id, deliveryId, ...(messageId === undefined ? {} : { messageId }), ...(receivedId === undefined ? {} : { receivedId }) };
   return { name, api, keyId: key.id, ...ids, marks: [...Object.values(ids), invoice.fileName, `${name}/`, `pec.${name}`], xml };
 }
 

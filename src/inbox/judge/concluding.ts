@@ -10,6 +10,10 @@ import type { JudgedEvent, Judgement } from './judgement.js';
 import { Lookup } from './lookup.js';
 import type { ReadMessage } from './read-messages.js';
 import { type Reason, reasonText } from './reasons.js';
+import { Receiving } from './receiving.js';
+
+/** What a message is for good: later judgements neither take back what it moved nor what it brought. */
+export const STAYS: readonly Disposition[] = ['applied', 'received_invoice'];
 
 /** A judgement before it is known whether another message told the same. */
 interface Pending {
@@ -32,10 +36,11 @@ export class Concluding {
     private readonly mailboxes: Mailboxes,
     private readonly attempts: Attempts,
     private readonly timeline: Timeline,
+    private readonly receiving: Receiving,
     private readonly clock: Clock,
   ) {}
 
-  /** The dispositions of these messages, written with everything that follows from them. Locks entries, then attempts, then invoices, each in the order of their ids. */
+  /** The dispositions of these messages, written with everything that follows from them. Locks entries, then attempts, then invoices, each in the order of their ids, and received invoices last. */
   async conclude(tx: Tx, messages: readonly ReadMessage[]): Promise<ReadonlyMap<string, Disposition>> {
     const entries = new Map((await this.ledger.lock(tx, messages.map(({ entry }) => entry.id))).map((entry) => [entry.id, entry]));
     const originals = new Contents(await this.ledger.originals(tx, messages.map(contentOf)));
@@ -51,9 +56,9 @@ export class Concluding {
         continue;
       }
       const judgement = named(judge(message.pec, message.sdi, known.contextOf(message)), message);
-      // What has moved an invoice stays what it is: the timeline is append-only.
-      if (locked.disposition === 'applied' && judgement.disposition !== 'applied') {
-        dispositions.set(locked.id, 'applied');
+      // What has moved an invoice, or brought one, stays what it is: nothing of it is taken back.
+      if (STAYS.includes(locked.disposition) && judgement.disposition !== locked.disposition) {
+        dispositions.set(locked.id, locked.disposition);
         continue;
       }
       const { attempt } = judgement;
@@ -61,6 +66,7 @@ export class Concluding {
       pending.push({ message, locked, judgement });
     }
     const repeated = await this.#apply(tx, pending.filter(isMoving));
+    await this.receiving.take(tx, pending.filter(({ judgement }) => judgement.disposition === 'received_invoice').map(({ message }) => message));
     for (const { message, judgement } of pending) conclusions.push({ message, concluded: repeated.get(message.entry.id) ?? judgement });
     await this.ledger.write(
       tx,

@@ -6,11 +6,12 @@ import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { isPassingTrouble } from '../../outbox/lane/trouble.js';
 import { Database, isUniqueViolation, Log } from '../../platform/index.js';
 import { contentKey, type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
-import { Concluding } from './concluding.js';
+import { Concluding, STAYS } from './concluding.js';
 import { keysOf } from './judge.js';
 import { type ReadMessage, readMessage, rounds } from './read-messages.js';
 import { Readings } from './readings.js';
 import { type Reason, reasonText } from './reasons.js';
+import { Receiving } from './receiving.js';
 import { TrustCache } from './trust-cache.js';
 
 /** Octets that are read at once; one message may be larger. */
@@ -29,6 +30,7 @@ export class Judging {
     private readonly readings: Readings,
     private readonly trust: TrustCache,
     private readonly concluding: Concluding,
+    private readonly receiving: Receiving,
     private readonly log: Log,
   ) {}
 
@@ -70,7 +72,7 @@ export class Judging {
         this.log.error('a message could not be read and is quarantined', { messageId: entry.id, error });
         return undefined;
       });
-      if (message) read.push(message);
+      if (message) read.push(await this.receiving.prepared(message));
       else dispositions.set(entry.id, await this.#quarantine(entry, contentKey(entry.sha256, undefined, false), 'unreadable'));
       if (performance.now() - turned < TURN_MS) continue;
       await turn();
@@ -115,8 +117,8 @@ export class Judging {
   async #quarantine(entry: LedgerEntry, key: string, reason: Reason): Promise<Disposition> {
     return this.database.transaction(async (tx) => {
       const [locked] = await this.ledger.lock(tx, [entry.id]);
-      // What has moved an invoice stays what it is, even when it can no longer be read.
-      if (!locked || locked.disposition === 'applied') return 'applied';
+      // What has moved an invoice, or brought one, stays what it is, even when it can no longer be read.
+      if (!locked || STAYS.includes(locked.disposition)) return locked?.disposition ?? 'applied';
       const [original] = await this.ledger.originals(tx, [{ mailboxId: locked.mailboxId, contentKey: key }]);
       const judged: Judged =
         original && original.id !== entry.id

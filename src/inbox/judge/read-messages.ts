@@ -1,5 +1,6 @@
 import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import type { PecMessage } from '../../pec/types.js';
+import type { PreparedDelivery } from '../../received/deliveries/delivery.js';
 import { contentKey, type LedgerEntry } from '../ledger/ledger.js';
 import type { SdiReading } from './judgement.js';
 
@@ -13,6 +14,8 @@ export interface ReadMessage {
   readonly rawKey: string;
   readonly pec: PecMessage;
   readonly sdi?: SdiReading;
+  /** A supplier's invoice, opened and read. */
+  readonly received?: PreparedDelivery;
 }
 
 export function readMessage(entry: LedgerEntry, mailbox: Mailbox, pec: PecMessage, sdi: SdiReading | undefined): ReadMessage {

@@ -6,6 +6,10 @@ export const REASONS = {
   told_before: { it: 'Un altro messaggio aveva già detto la stessa cosa.', en: 'Another message had told the same before.' },
   same_content: { it: 'Copia di un messaggio già letto.', en: 'A copy of a message that was read already.' },
   supplier_invoice: { it: 'Fattura ricevuta da un fornitore.', en: 'An invoice received from a supplier.' },
+  supplier_invoice_bare: {
+    it: 'Fattura ricevuta da un fornitore, senza un file dei metadati (MT) leggibile.',
+    en: 'An invoice received from a supplier, without a readable metadata file (MT).',
+  },
 
   ordinary_mail: { it: 'Posta ordinaria: nessuno ne garantisce il contenuto, non riguarda le fatture inviate.', en: 'Ordinary mail: nobody vouches for it, and it is not about the invoices sent.' },
   anomaly_envelope: { it: 'Busta di anomalia: posta ordinaria o non verificabile, avvolta dal gestore.', en: 'Anomaly envelope: ordinary or unverifiable mail, wrapped by the provider.' },

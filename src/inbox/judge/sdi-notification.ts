@@ -21,14 +21,15 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   const signer = pec.headers.from;
   if (signer === undefined || !policy.sdiProvider.includes(signer)) return quarantined('sdi_wrong_signer');
   if (!daticert.destinatari.some(({ address }) => address.trim().toLowerCase() === mailbox.address.toLowerCase())) return quarantined('sdi_not_for_us');
-  if (!sdi?.ok) return quarantined('sdi_no_message');
+  if (!sdi?.ok) return sdi?.invoiceFile ? { disposition: 'received_invoice', reason: 'supplier_invoice_bare' } : quarantined('sdi_no_message');
   const { message } = sdi;
   const about: Partial<Judgement> = { identificativoSdi: message.identificativoSdi };
-  if (message.code === 'MT') return { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
+  const simulated = !policy.simulations && SIMULATION.test(pec.headers.subject ?? '');
+  if (message.code === 'MT') return simulated ? quarantined('sdi_simulation', about) : { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
   if (message.signature.verdict !== 'valid') return quarantined('sdi_signature_invalid', about);
   const type = EVENT_OF[message.code];
   if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
-  if (!policy.simulations && SIMULATION.test(pec.headers.subject ?? '')) return quarantined('sdi_simulation', about);
+  if (simulated) return quarantined('sdi_simulation', about);
   return judgeMatched(type, pec, daticert, message, context, about);
 }
 

@@ -1,5 +1,7 @@
 import { DEMO_ADDRESS, DEMO_COMPANY } from '../demo-company.js';
 import { FAULT_KINDS } from '../faults/faults.js';
+import { SUPPLIER } from '../suppliers/supplier-invoice.js';
+import { SUPPLIER_VARIANTS } from '../suppliers/variants.js';
 import type { Outcome } from './outcome.js';
 import { OUTCOMES } from './outcomes.js';
 
@@ -56,7 +58,17 @@ ${OUTCOMES.map(outcomeRow).join('\n')}
 | \`POST /v1/sandbox/clock { "advance": "15d" }\` | moves the sandbox's clock forward (\`15d\`, \`36h\`, \`10m\`, \`1d12h\`) and does everything that became due, in order; each message bears its own time |
 | \`POST /v1/sandbox/faults { "kind": "smtp-drop", "count": 2 }\` | puts a fault in force, once unless \`count\` says otherwise; \`account\` limits it to one mailbox |
 | \`DELETE /v1/sandbox/faults\` | lifts all of them |
+| \`POST /v1/sandbox/received { "variant": "plain" }\` | has a supplier's invoice delivered to the demo company; the variants are below |
 | \`GET /v1/sandbox/arrivals?fileName=\` | every file that reached SdI, duplicates too: the proof that nothing was sent twice |
+
+## A supplier's invoice
+
+\`POST /v1/sandbox/received { "variant": "p7m" }\` has SdI send an invoice of ${SUPPLIER.name} to the demo company: an \`Invio File\` mail with the file and its metadata (MT), over the same way as
+everything else. What becomes of it: [received.md](received.md).
+
+${cells('variant', 'what comes')}
+|---|---|
+${SUPPLIER_VARIANTS.map(({ id, description }) => cells(`\`${id}\``, description.en)).join('\n')}
 
 ## Faults
 

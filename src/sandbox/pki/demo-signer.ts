@@ -11,10 +11,10 @@ export interface DemoSigner {
   readonly privateKey: KeyObject;
 }
 
-/** What the demo company signs with, valid for ten years: as a qualified certificate looks, from an authority that is forgotten with the call. */
-export async function demoSigner(now: Date): Promise<DemoSigner> {
+/** What the demo company signs with, or another one, valid for ten years: as a qualified certificate looks, from an authority that is forgotten with the call. */
+export async function demoSigner(now: Date, organization: string = DEMO_COMPANY.name): Promise<DemoSigner> {
   const validity = { notBefore: new Date(now.getTime() - DAY), notAfter: new Date(now.getTime() + 3653 * DAY), keyType: 'ec-p256' } as const;
   const authority = await makeCertificate({ ...validity, profile: 'ca', subject: { country: 'IT', organization: 'Corriere Sandbox', commonName: 'Sandbox Signing CA' } });
-  const signer = await makeCertificate({ ...validity, profile: 'signer', subject: { country: 'IT', organization: DEMO_COMPANY.name, commonName: 'Firma di prova (sandbox)' }, keyUsage: [1], issuer: authority });
+  const signer = await makeCertificate({ ...validity, profile: 'signer', subject: { country: 'IT', organization, commonName: 'Firma di prova (sandbox)' }, keyUsage: [1], issuer: authority });
   return { certificate: signer.certificate, chain: [authority.certificate], privateKey: signer.privateKey };
 }

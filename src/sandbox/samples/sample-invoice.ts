@@ -73,13 +73,14 @@ export function sampleInvoice({ numbers, flow, date }: SampleRequest): Buffer {
           Sede: buyer.address,
         },
       },
-      FatturaElettronicaBody: numbers.map((number) => body(number, date, flow)),
+      FatturaElettronicaBody: numbers.map((number) => sampleBody(number, date, flow)),
     },
   });
   return Buffer.from(`${xml}\n`);
 }
 
-function body(number: string, date: string, flow: Flow): XmlElements {
+/** One document with the samples' goods. */
+export function sampleBody(number: string, date: string, flow: Flow): XmlElements {
   const taxable = LINES.reduce((sum, { quantity, cents }) => sum + quantity * cents, 0);
   const tax = Math.round((taxable * RATE) / 100);
   // The office pays the tax to the State itself (split payment).

@@ -47,6 +47,7 @@ const handlers = (transport: Handlers['transport']): Handlers => ({
   transport,
   answer: () => Promise.resolve(NOTHING),
   invoice: () => Promise.resolve(NOTHING),
+  supplier: () => Promise.resolve(NOTHING),
 });
 const drain = async (runner: Runner): Promise<void> => {
   while ((await runner.round()) > 0);

@@ -21,6 +21,7 @@ const FULL = {
   transport: { pauseMs: 600_000, tries: 144 },
   answer: { pauseMs: 3_600_000, tries: 2 },
   invoice: { pauseMs: 3_600_000, tries: 2 },
+  supplier: { pauseMs: 3_600_000, tries: 2 },
 } as const satisfies Record<WorkKind, { pauseMs: number; tries: number }>;
 
 /**
@@ -131,6 +132,7 @@ export class Runner {
   private handle(item: DueWork, tx: Tx): Promise<Effect> {
     if (item.kind === 'transport') return this.handlers.transport(item, tx);
     if (item.kind === 'answer') return this.handlers.answer(item, tx);
+    if (item.kind === 'supplier') return this.handlers.supplier(item, tx);
     return this.handlers.invoice(item, tx);
   }
 

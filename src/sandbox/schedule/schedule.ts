@@ -1,5 +1,6 @@
 import type { Sql } from '../../platform/database/sql.js';
 import type { TransportAct } from '../outcomes/outcome.js';
+import type { SupplierMail } from '../suppliers/variants.js';
 
 /** Work that the sandbox owes, by kind. Payloads are ids and small facts; bytes lie in the tables that they name. */
 export interface Work {
@@ -25,6 +26,8 @@ export interface Work {
   };
   /** A file goes to its recipient, when that is a mailbox of the sandbox (`Invio File`). */
   readonly invoice: { readonly file: string; readonly mailbox: string };
+  /** A mail with a file of the sandbox's supplier. */
+  readonly supplier: { readonly file: string } & SupplierMail;
 }
 export type WorkKind = keyof Work;
 

@@ -21,6 +21,8 @@ export interface SdiMail {
   readonly at: Date;
   /** Number of the message, unique in the whole sandbox. */
   readonly serial: bigint;
+  /** Of the two files of an `Invio File`, the one that the mail does without. */
+  readonly without?: 'metadata' | 'file';
 }
 
 /** How each message's attachment is transferred: all three encodings occur in the field (sdi.md 3.4). Quoted-printable text gets CRLF line ends on its way. */
@@ -65,8 +67,8 @@ export function notificationMail(
     const zip = zipSync({ [name]: content, [file.name]: file.content }, { mtime: mail.at });
     parts.push(attachment(formatMessageFileName(facts.nomeFile, 'AT', number, 'zip'), 'base64', Buffer.from(zip)));
   } else {
-    if (facts.code === 'MT') parts.push(attachment(file.name, 'base64', file.content));
-    parts.push(attachment(name, ENCODINGS[facts.code], content));
+    if (facts.code === 'MT' && mail.without !== 'file') parts.push(attachment(file.name, 'base64', file.content));
+    if (mail.without !== 'metadata') parts.push(attachment(name, ENCODINGS[facts.code], content));
   }
   return envelope(
     forged ? rogueProvider(pki) : sdiProvider(pki),

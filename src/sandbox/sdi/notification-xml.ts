@@ -19,6 +19,8 @@ export interface NotificationFacts {
   readonly pecMessageId: string;
   readonly destinatario: { readonly codice: string; readonly descrizione: string };
   readonly formato?: FormatoTrasmissione;
+  /** 1 unless the file is delivered again. */
+  readonly tentativiInvio?: number;
   readonly archivio?: { readonly identificativoSdi: string; readonly nomeFile: string };
   readonly errors?: readonly string[];
   readonly esito?: 'EC01' | 'EC02';
@@ -125,7 +127,7 @@ const ELEMENTS = {
   ],
   codiceDestinatario: (facts) => ['CodiceDestinatario', facts.destinatario.codice],
   formato: (facts) => ['Formato', facts.formato ?? 'FPR12'],
-  tentativi: () => ['TentativiInvio', '1'],
+  tentativi: (facts) => ['TentativiInvio', String(facts.tentativiInvio ?? 1)],
   messageId: (facts) => ['MessageId', facts.messageId],
   pecMessageId: (facts) => ['PecMessageId', facts.pecMessageId],
   note: () => ['Note', ''],

@@ -1,7 +1,10 @@
 import { STATUSES } from '../../sdi/lifecycle/types.js';
 
-/** Every event type that an endpoint may ask for: one for each status that an invoice can enter. */
-export const EVENT_TYPES: readonly string[] = STATUSES.map((status) => `invoice.${status}`);
+/** A supplier's invoice came. */
+export const RECEIVED_EVENT = 'received_invoice.received';
+
+/** Every event type that an endpoint may ask for: one for each status that an invoice can enter, and one for each invoice that comes from a supplier. */
+export const EVENT_TYPES: readonly string[] = [...STATUSES.map((status) => `invoice.${status}`), RECEIVED_EVENT];
 
 /** Sent only when somebody asks for a test; goes to the endpoint whatever its filter. */
 export const TEST_EVENT = 'webhook.test';
