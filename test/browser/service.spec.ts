@@ -5,6 +5,7 @@ import { companyChecks } from './checks/companies.js';
 import { invoiceChecks } from './checks/invoice.js';
 import { listChecks } from './checks/list.js';
 import { mailboxChecks } from './checks/mailboxes.js';
+import { receivedChecks } from './checks/received.js';
 import { sandboxChecks } from './checks/sandbox.js';
 import { signInChecks } from './checks/sign-in.js';
 import { uploadChecks } from './checks/upload.js';
@@ -50,5 +51,6 @@ describe.skipIf(withoutBrowser())('the web application on the service', () => {
   webhookChecks(site);
   verdictChecks(site);
   companyChecks(site);
+  receivedChecks(site);
   sandboxChecks(site);
 });

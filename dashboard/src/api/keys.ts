@@ -1,4 +1,5 @@
 import type { InvoiceFilter, VerdictFilter } from './client.js';
+import type { ReceivedFilter } from './received.js';
 
 /** Keys of the query cache; the live stream reaches the same entries by them. */
 export const keys = {
@@ -16,6 +17,9 @@ export const keys = {
   invoice: (invoiceId: string) => ['invoice', invoiceId] as const,
   timeline: (invoiceId: string) => ['invoice', invoiceId, 'timeline'] as const,
   attempts: (invoiceId: string) => ['invoice', invoiceId, 'attempts'] as const,
+  received: (filter: ReceivedFilter) => ['received', filter] as const,
+  allReceived: ['received'] as const,
+  receivedInvoice: (receivedInvoiceId: string) => ['received-invoice', receivedInvoiceId] as const,
   mailboxes: ['mailboxes'] as const,
   mailbox: (mailboxId: string) => ['mailboxes', mailboxId] as const,
   presets: ['presets'] as const,

@@ -324,6 +324,7 @@ export interface Delivery {
   readonly eventId: string;
   readonly eventType: string;
   readonly invoiceId?: string | null;
+  readonly receivedInvoiceId?: string | null;
   readonly state: 'waiting' | 'delivered' | 'failed';
   readonly attempts: number;
   readonly nextAttemptAt?: string | null;
@@ -377,6 +378,7 @@ export interface Sandbox {
   readonly faults: readonly SandboxFault[];
   readonly faultKinds: readonly { readonly kind: string; readonly description: Text }[];
   readonly arrivals: number;
+  readonly suppliers?: readonly { readonly variant: string; readonly description: Text }[];
 }
 
 /** One entry of the live stream. */
@@ -384,6 +386,7 @@ export interface FeedHint {
   readonly position: string | number;
   readonly type: string;
   readonly invoiceId?: string;
+  readonly receivedInvoiceId?: string;
   readonly companyId?: string;
   readonly status?: Status;
 }

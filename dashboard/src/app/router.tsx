@@ -7,6 +7,8 @@ import { InvoicesPage } from '../pages/invoices/invoices-page.js';
 import { MailboxPage } from '../pages/mailboxes/mailbox-page.js';
 import { MailboxesPage } from '../pages/mailboxes/mailboxes-page.js';
 import { NewMailboxPage } from '../pages/mailboxes/new-mailbox-page.js';
+import { ReceivedInvoicePage } from '../pages/received/received-invoice-page.js';
+import { ReceivedPage } from '../pages/received/received-page.js';
 import { SandboxPage } from '../pages/sandbox/sandbox-page.js';
 import { VerdictsPage } from '../pages/verdicts/verdicts-page.js';
 import { WebhookPage } from '../pages/webhooks/webhook-page.js';
@@ -25,6 +27,8 @@ export const router = createBrowserRouter([
         children: [
           { index: true, element: <InvoicesPage /> },
           { path: 'invoices/:id', element: <InvoicePage /> },
+          { path: 'received', element: <ReceivedPage /> },
+          { path: 'received/:id', element: <ReceivedInvoicePage /> },
           { path: 'companies', element: <CompaniesPage /> },
           { path: 'companies/:id', element: <CompanyPage /> },
           { path: 'mailboxes', element: <MailboxesPage /> },

@@ -51,9 +51,10 @@ function Frame() {
 
   const sections: { to: string; icon: IconName; label: string; short: string; rare?: true }[] = [
     { to: '/', icon: 'invoice', label: t('nav.invoices'), short: t('nav.invoices') },
+    { to: '/received', icon: 'inbox', label: t('received.title'), short: t('received.title') },
     { to: '/companies', icon: 'building', label: t('companies.title'), short: t('companies.title') },
     { to: '/mailboxes', icon: 'mailbox', label: t('nav.mailboxes'), short: t('nav.mailboxes.short') },
-    { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks') },
+    { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks'), rare: true },
     { to: '/verdicts', icon: 'scales', label: t('verdicts.title'), short: t('verdicts.title'), rare: true },
     ...(sandbox ? [{ to: '/sandbox', icon: 'sandbox' as const, label: t('nav.sandbox'), short: t('nav.sandbox') }] : []),
   ];
@@ -102,6 +103,10 @@ function Frame() {
               <NavLink to="/verdicts" className="section-link section-rare" onClick={() => setPreferences(false)}>
                 <Icon name="scales" />
                 <span>{t('verdicts.title')}</span>
+              </NavLink>
+              <NavLink to="/webhooks" className="section-link section-rare" onClick={() => setPreferences(false)}>
+                <Icon name="webhook" />
+                <span>{t('nav.webhooks')}</span>
               </NavLink>
               <a className="section-link" href="/docs">
                 <Icon name="book" />

@@ -6,6 +6,7 @@ import { invoice } from './texts/invoice.js';
 import { invoices } from './texts/invoices.js';
 import { mailboxes } from './texts/mailboxes.js';
 import { messages as ledger } from './texts/messages.js';
+import { received } from './texts/received.js';
 import { sandbox } from './texts/sandbox.js';
 import { signIn } from './texts/sign-in.js';
 import { statuses } from './texts/statuses.js';
@@ -22,6 +23,7 @@ export const MESSAGES = {
   ...invoices,
   ...ledger,
   ...mailboxes,
+  ...received,
   ...sandbox,
   ...signIn,
   ...statuses,

@@ -13,9 +13,12 @@ interface Live {
   /** Ids whose row has just changed. */
   readonly changed: ReadonlySet<string>;
   clearArrived(): void;
+  /** Ids of suppliers' invoices that came since their list was last read. */
+  readonly received: readonly string[];
+  clearReceived(): void;
 }
 
-const Context = createContext<Live>({ state: 'connecting', arrived: [], changed: new Set(), clearArrived: () => undefined });
+const Context = createContext<Live>({ state: 'connecting', arrived: [], changed: new Set(), clearArrived: () => undefined, received: [], clearReceived: () => undefined });
 
 export function useLive(): Live {
   return useContext(Context);
@@ -59,6 +62,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   const [arrived, setArrived] = useState<readonly string[]>([]);
+  const [received, setReceived] = useState<readonly string[]>([]);
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const pending = useRef(new Map<string, FeedHint>());
 
@@ -102,6 +106,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.addEventListener('feed', (event: MessageEvent<string>) => {
         position = event.lastEventId;
         const hint = readHint(event.data);
+        const supplied = hint?.receivedInvoiceId;
+        if (supplied !== undefined) setReceived((before) => (before.includes(supplied) ? before : [...before, supplied]));
         if (!hint?.invoiceId) return;
         const before = pending.current.get(hint.invoiceId);
         // The first hint of an invoice tells that it is new, later ones of the same burst must not hide that.
@@ -131,7 +137,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, [client]);
 
-  const value = useMemo<Live>(() => ({ state, arrived, changed, clearArrived: () => setArrived([]) }), [state, arrived, changed]);
+  const value = useMemo<Live>(() => ({ state, arrived, changed, clearArrived: () => setArrived([]), received, clearReceived: () => setReceived([]) }), [state, arrived, changed, received]);
   return <Context value={value}>{children}</Context>;
 }
 

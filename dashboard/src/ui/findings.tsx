@@ -29,9 +29,9 @@ export function FindingCounts({ findings }: { findings: readonly Finding[] }) {
 
 /**
  * Everything that was found in a file: errors, then warnings, then hints, each with its place, its reason and its mend. Where there are errors the rest is folded away, for it
- * hinders nothing.
+ * hinders nothing. Of a file that a supplier sent (`received`) nobody here can mend anything.
  */
-export function Findings({ findings, onLeave }: { findings: readonly Finding[]; onLeave?: () => void }) {
+export function Findings({ findings, onLeave, received }: { findings: readonly Finding[]; onLeave?: () => void; received?: boolean }) {
   const { t } = useI18n();
   const groups = SEVERITIES.map((severity) => ({ severity, members: findings.filter((finding) => finding.severity === severity) })).filter(({ members }) => members.length > 0);
   const wrong = groups[0]?.severity === 'error';
@@ -41,7 +41,7 @@ export function Findings({ findings, onLeave }: { findings: readonly Finding[]; 
         <details key={severity} className="finding-group" data-tone={TONES[severity]} open={!wrong || severity === 'error'}>
           <summary>
             <Badge tone={TONES[severity]}>{t(`findings.${severity}`, { n: members.length })}</Badge>
-            <span className="finding-group-means">{t(`findings.${severity}.means`)}</span>
+            <span className="finding-group-means">{received ? t(`received.findings.${severity}.means`) : t(`findings.${severity}.means`)}</span>
           </summary>
           <ol>
             {members.map((finding, index) => (

@@ -97,7 +97,7 @@ export function InvoicePage() {
       {timeline.isSuccess && <JourneyStrip invoice={data} timeline={events} />}
       <Tabs invoice={data} chosen={tab} />
       {tab === 'document' ? (
-        <ReadableView invoice={data} />
+        <ReadableView url={api.htmlUrl(data.id, language)} number={data.number} />
       ) : (
         <div className="columns">
           <div className="column-main">

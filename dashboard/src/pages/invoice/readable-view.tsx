@@ -1,6 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api } from '../../api/client.js';
-import type { InvoiceDetail } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -12,13 +10,14 @@ const TALLEST = 30_000;
 /**
  * The invoice as a page that people read. It is made of a stranger's text: the frame runs no script and cannot leave itself. Of our own origin it stays, so that its height can
  * be measured and that it can be printed from here.
+ *
+ * @param url of the page, on our own origin
  */
-export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
-  const { t, language } = useI18n();
+export function ReadableView({ url, number }: { url: string; number: string }) {
+  const { t } = useI18n();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState<number>();
   const [unreadable, setUnreadable] = useState(false);
-  const url = api.htmlUrl(invoice.id, language);
 
   const measure = useCallback(() => {
     const page = frame.current?.contentDocument?.body;
@@ -57,7 +56,7 @@ export function ReadableView({ invoice }: { invoice: InvoiceDetail }) {
       }
     >
       {unreadable && <p className="notice">{t('invoice.view.none')}</p>}
-      <iframe key={url} ref={frame} hidden={unreadable} className="readable" src={url} title={t('invoice.view.of', { number: invoice.number })} sandbox="allow-same-origin allow-modals" style={height === undefined ? undefined : { blockSize: height }} onLoad={loaded} />
+      <iframe key={url} ref={frame} hidden={unreadable} className="readable" src={url} title={t('invoice.view.of', { number })} sandbox="allow-same-origin allow-modals" style={height === undefined ? undefined : { blockSize: height }} onLoad={loaded} />
     </Card>
   );
 }

@@ -1,13 +1,11 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import type { InvoiceFilter } from '../../api/client.js';
 import type { Company } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { Button } from '../../ui/button.js';
 import { SelectField } from '../../ui/fields.js';
-import { Icon } from '../../ui/icon.js';
+import { SearchBox } from '../../ui/search-box.js';
 import { PeriodFields } from './period-fields.js';
-
-const TYPING_MS = 250;
 
 interface FiltersProps {
   readonly filter: InvoiceFilter;
@@ -20,54 +18,10 @@ interface FiltersProps {
 /** Search while typing, company and period. */
 export function Filters({ filter, companies, active, onChange, onClear }: FiltersProps) {
   const { t } = useI18n();
-  const [words, setWords] = useState(filter.q);
-  const search = useRef<HTMLInputElement>(null);
-  const asked = useRef(filter.q);
-
-  // The address is the truth: when it changes by the back button, the box follows it.
-  useEffect(() => {
-    if (filter.q === asked.current) return;
-    asked.current = filter.q;
-    setWords(filter.q);
-  }, [filter.q]);
-
-  useEffect(() => {
-    if (words.trim() === asked.current) return;
-    const timer = setTimeout(() => {
-      asked.current = words.trim();
-      onChange({ q: words.trim() }, true);
-    }, TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [words, onChange]);
-
-  useEffect(() => {
-    const jump = (event: KeyboardEvent) => {
-      if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      search.current?.focus();
-      search.current?.select();
-    };
-    window.addEventListener('keydown', jump);
-    return () => window.removeEventListener('keydown', jump);
-  }, []);
-
+  const ask = useCallback((q: string) => onChange({ q }, true), [onChange]);
   return (
     <search className="filters">
-      <div className="search">
-        <Icon name="search" />
-        <input
-          ref={search}
-          className="input"
-          type="search"
-          aria-label={t('invoices.search')}
-          aria-keyshortcuts="Control+K Meta+K"
-          placeholder={t('invoices.search.placeholder')}
-          value={words}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
+      <SearchBox label={t('invoices.search')} placeholder={t('invoices.search.placeholder')} asked={filter.q} onAsk={ask} />
       {companies.length > 1 && (
         <SelectField label={t('company.one')} className="filter-company" value={filter.company} onChange={(event) => onChange({ company: event.target.value })}>
           <option value="">{t('company.all')}</option>

@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { Company, Invoice } from '../../api/types.js';
 import { clockOf, needsAttention } from '../../app/status.js';
@@ -8,18 +7,7 @@ import { useI18n } from '../../i18n/i18n.js';
 import { useLive } from '../../live/live.js';
 import { Badge, StatusBadge, Tag } from '../../ui/badge.js';
 import { RelativeTime } from '../../ui/time.js';
-
-/** Up and down move between the invoices, as in a list of mail. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('.row-link')];
-  const here = links.indexOf(document.activeElement as HTMLElement);
-  const next = links[here + step];
-  if (here < 0 || !next) return;
-  event.preventDefault();
-  next.focus();
-}
+import { walkRows } from '../../ui/walk-rows.js';
 
 /** A table where there is room, cards on a phone: the same elements, laid out by the style sheet. */
 export function InvoiceTable({ items, companies, stale }: { items: readonly Invoice[]; companies: readonly Company[]; stale: boolean }) {
@@ -27,7 +15,7 @@ export function InvoiceTable({ items, companies, stale }: { items: readonly Invo
   const names = companies.length > 1 ? new Map(companies.map((company) => [company.id, company.name])) : undefined;
   return (
     <div className="table-frame" data-stale={stale || undefined}>
-      <table className="table invoice-table" onKeyDown={walk}>
+      <table className="table invoice-table" onKeyDown={walkRows}>
         <caption className="visually-hidden">{t('invoices.table')}</caption>
         <thead>
           <tr>

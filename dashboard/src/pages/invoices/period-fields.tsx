@@ -5,7 +5,7 @@ import { useNow } from '../../ui/time.js';
 import { daysOf, periodOf, PERIODS, readDay, writeDay, type Days } from './period.js';
 
 /** A named period, or two days. The days are typed: a browser's own picker follows the browser's language, not the page's. */
-export function PeriodFields({ days, onChange }: { days: Days; onChange: (days: Days) => void }) {
+export function PeriodFields({ days, label, onChange }: { days: Days; label?: string; onChange: (days: Days) => void }) {
   const { t } = useI18n();
   const now = useNow();
   const named = periodOf(days, now);
@@ -14,7 +14,7 @@ export function PeriodFields({ days, onChange }: { days: Days; onChange: (days: 
   return (
     <>
       <SelectField
-        label={t('invoices.filter.period')}
+        label={label ?? t('invoices.filter.period')}
         className="filter-period"
         value={shown ? 'custom' : named}
         onChange={(event) => {

@@ -71,6 +71,7 @@ function Details({ message }: { message: Message }) {
           </p>
         )}
         {message.invoiceId && <Link to={`/invoices/${message.invoiceId}`}>{t('message.openInvoice')}</Link>}
+        {message.disposition === 'received_invoice' && <Link to={`/received?message=${message.id}`}>{t('message.openInvoice')}</Link>}
       </section>
       <section>
         <h3>{t('message.trust')}</h3>

@@ -9,6 +9,7 @@ import { ProblemBox } from '../../ui/problem-box.js';
 import { ClockCard } from './clock-card.js';
 import { FaultsCard } from './faults-card.js';
 import { Outcomes } from './outcomes.js';
+import { SuppliersCard } from './suppliers-card.js';
 
 const EVERY_MS = 5_000;
 
@@ -45,6 +46,7 @@ export function SandboxPage() {
           </div>
           <div className="column-side">
             <ClockCard clock={data.clock} />
+            {data.suppliers && <SuppliersCard suppliers={data.suppliers} />}
             <FaultsCard faults={data.faults} kinds={data.faultKinds} />
           </div>
         </div>

@@ -50,6 +50,7 @@ export function DeliveryDrawer({ webhookId, deliveryId, onClose }: { webhookId: 
               {t(`delivery.state.${data.state}`)}
             </Badge>
             {data.invoiceId && <Link to={`/invoices/${data.invoiceId}`}>{t('message.openInvoice')}</Link>}
+            {data.receivedInvoiceId && <Link to={`/received/${data.receivedInvoiceId}`}>{t('message.openInvoice')}</Link>}
           </p>
           <dl className="fact-list fact-list-wide">
             <Fact label={t('deliveries.column.event')} copy={data.eventId} mono>

@@ -10,6 +10,9 @@ import { Dialog } from '../../ui/dialog.js';
 import { CheckField, Segmented, TextField } from '../../ui/fields.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 
+/** Told of each invoice that comes from a supplier. */
+const RECEIVED = 'received_invoice.received';
+
 /** A new endpoint; afterwards its secret, which no one will see again. */
 export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
@@ -67,6 +70,15 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
         />
         {which === 'some' && (
           <div className="checks checks-grid">
+            <CheckField
+              checked={types.has(RECEIVED)}
+              onChange={(event) => toggle(RECEIVED, event.target.checked)}
+              label={
+                <>
+                  {t('received.event')} <code>{RECEIVED}</code>
+                </>
+              }
+            />
             {STATUSES.map((status) => {
               const type = `invoice.${status}`;
               return (
