@@ -84,6 +84,16 @@ describe('envelopes of SdI', () => {
   });
 
   it('leaves invoices of suppliers to the passive cycle', () => expect(judge(envelope(), sdi('MT'), context())).toMatchObject({ disposition: 'received_invoice', reason: 'supplier_invoice' }));
+  it('takes an invoice whose MT is missing or broken as received, and quarantines a mail of SdI that brings nothing', () => {
+    const invoiceFile = { name: 'IT01234567890_00001.xml', content: Buffer.from('<a/>') };
+    expect(judge(envelope(), { ok: false, reason: 'x', invoiceFile }, context())).toMatchObject({ disposition: 'received_invoice', reason: 'supplier_invoice_bare' });
+    expect(judge(envelope(), { ok: false, reason: 'x' }, context())).toMatchObject({ disposition: 'quarantined', reason: 'sdi_no_message' });
+    expect(judge(envelope({ destinatari: [{ address: 'altri@pec.it', tipo: 'certificato' }] }), { ok: false, reason: 'x', invoiceFile }, context())).toMatchObject({ reason: 'sdi_not_for_us' });
+  });
+  it('takes no simulated invoice for a real one', () => {
+    const simulated = envelope({}, { headers: { from: 'posta-certificata@pcert.sogei.it', subject: 'POSTA CERTIFICATA: Invio File 7339338 (SIMULAZIONE)' } });
+    expect(judge(simulated, sdi('MT'), context())).toMatchObject({ disposition: 'quarantined', reason: 'sdi_simulation' });
+  });
   it('leaves other certified mail alone', () => expect(judge(envelope({ mittente: 'sdi01@pec.fattura-pa.it' }), undefined, context())).toMatchObject({ disposition: 'not_ours', reason: 'other_certified_mail' }));
   it('leaves files of another system alone', () => expect(judge(envelope(), sdi('RC'), context())).toMatchObject({ disposition: 'not_ours', reason: 'unknown_file' }));
 
