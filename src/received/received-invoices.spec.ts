@@ -104,7 +104,8 @@ async function take(at: Home, delivery: ReceivedDelivery, { deliveredAt = NOW, m
   const prepared = await received.prepare(delivery, deliveredAt);
   return db.database.transaction(async (tx) => {
     const mailSha256 = await evidence.put(Buffer.from(messageId), 'message/rfc822', tx);
-    return received.take(tx, prepared, { ...at, messageId, mailSha256, deliveredAt, sdiAddress: 'sdi23@pec.fatturapa.it', ...(sentInvoiceId && { sentInvoiceId }) });
+    const [taken] = await received.takeAll(tx, [{ delivery: prepared, arrival: { ...at, messageId, mailSha256, deliveredAt, sdiAddress: 'sdi23@pec.fatturapa.it', ...(sentInvoiceId && { sentInvoiceId }) } }]);
+    return taken!;
   });
 }
 const codes = (view: { [field: string]: unknown } | undefined): string[] => (view?.['findings'] as { code: string }[]).map(({ code }) => code);
