@@ -11,20 +11,22 @@ interface KindEntry {
   readonly header: (typeof KIND_HEADERS)[keyof typeof KIND_HEADERS];
   /** Absent where any provider may issue it. */
   readonly issuers?: readonly Issuer[];
+  /** `errore` of daticert.xml is `nessuno`: what it tells of is no error (pec.md 3.2). */
+  readonly flawless?: true;
   /** Travels between providers only: in a user's mailbox it is suspicious. */
   readonly betweenProviders?: true;
 }
 
 /** Every kind of message that a PEC provider makes (pec.md 1.1, 1.3). */
 export const KINDS: Readonly<Record<PecKind, KindEntry>> = {
-  accettazione: { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
+  accettazione: { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'], flawless: true },
   'non-accettazione': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
   'presa-in-carico': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true },
-  'avvenuta-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'] },
+  'avvenuta-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], flawless: true },
   'errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider', 'recipient-provider'] },
   'preavviso-errore-consegna': { class: 'receipt', header: 'x-ricevuta', issuers: ['sender-provider'] },
   'rilevazione-virus': { class: 'receipt', header: 'x-ricevuta', issuers: ['recipient-provider'], betweenProviders: true },
-  'posta-certificata': { class: 'envelope', header: 'x-trasporto' },
+  'posta-certificata': { class: 'envelope', header: 'x-trasporto', flawless: true },
   errore: { class: 'anomaly', header: 'x-trasporto' },
 };
 

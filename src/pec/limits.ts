@@ -10,6 +10,8 @@ export const LIMITS = {
   depth: 10,
   /** Real daticert files have 1 to 3 kB and 80 octets per recipient (pec.md 3.4). */
   daticertBytes: 1024 * 1024,
+  /** Running text of SdI's mails has 3 kB. */
+  textOctets: 64 * 1024,
   /** A provider's p7s has 3 to 15 kB. */
   signatureBytes: 1024 * 1024,
   /** RFC 2046 says 70; some programmes write more. */

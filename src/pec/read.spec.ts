@@ -103,6 +103,12 @@ describe('how providers write', () => {
     }
   });
 
+  it('headers of the registered mail to come decide nothing (pec.md 1.4, 11)', async () => {
+    const headers = { 'X-REM-Subject': 'REM ContentConsignment: IT01234567890_0000A.xml', 'X-Fattura-PA': 'Yes', 'X-TransactionId': '1', 'X-Mittente': SENDER };
+    expect((await read({ kind: 'accettazione', headers })).trust).toEqual({ ok: true, reasons: [] });
+    expect((await read({ kind: 'accettazione', headers: { ...headers, 'X-Ricevuta': null } })).trust.ok).toBe(false);
+  });
+
   it('a client that wrote no Message-ID', async () => {
     const judged = await read({ kind: 'accettazione', headers: { 'X-Riferimento-Message-ID': null }, daticert: [daticertXml({ tipo: 'accettazione', msgid: null })] });
     expect(judged.trust.ok).toBe(true);
@@ -122,6 +128,10 @@ describe('what must not pass', () => {
     ['a daticert.xml only inside of the original', 'daticert-missing', () => ({ kind: 'avvenuta-consegna', ...theirs(), daticert: null, postacert: originalMail([{ name: 'daticert.xml', content: Buffer.from(daticertXml({ tipo: 'avvenuta-consegna' })) }]) })],
     ['a DOCTYPE', 'daticert-doctype', () => ({ kind: 'accettazione', daticert: [daticertXml({ tipo: 'accettazione' }).replace('<postacert', '<!DOCTYPE postacert [<!ENTITY a "b">]><postacert')] })],
     ['an id given twice', 'daticert-ambiguous', () => ({ kind: 'accettazione', daticert: [daticertXml({ tipo: 'accettazione' }).replace('</dati>', '<msgid>x</msgid></dati>')] })],
+    ['an error that no rule knows', 'errore-unknown', () => ({ kind: 'errore-consegna', daticert: [daticertXml({ tipo: 'errore-consegna', errore: 'eccezione-formale', consegna: RECIPIENT })] })],
+    ['an acceptance that tells of a virus', 'errore-contradiction', () => ({ kind: 'accettazione', daticert: [daticertXml({ tipo: 'accettazione', errore: 'virus' })] })],
+    ['a delivery that tells of an error', 'errore-contradiction', () => ({ kind: 'avvenuta-consegna', ...theirs(), daticert: [daticertXml({ tipo: 'avvenuta-consegna', errore: 'altro', consegna: RECIPIENT })] })],
+    ['an envelope that tells of an error', 'errore-contradiction', () => ({ kind: 'posta-certificata', ...theirs(), daticert: [daticertXml({ tipo: 'posta-certificata', errore: 'altro' })] })],
     ['one octet changed', 'digest-mismatch', () => ({ kind: 'accettazione', tamper: (part) => part.replace('prova', 'prove') })],
     ['another sender over a genuine body', 'sender-not-signer', () => ({ kind: 'accettazione', from: THEIR_PROVIDER })],
     ['a signed part that is no multipart/mixed', 'signed-part-malformed', () => ({ kind: 'accettazione', shape: (part) => part.replace('multipart/mixed', 'multipart/alternative') })],

@@ -6,6 +6,9 @@ export const RECEIPT_KINDS = ['accettazione', 'non-accettazione', 'presa-in-cari
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 export type PecKind = ReceiptKind | 'posta-certificata' | 'errore';
 
+/** The literal values of `postacert/@errore` (pec.md 3.1). */
+export const DATICERT_ERRORS = ['nessuno', 'no-dest', 'no-dominio', 'virus', 'altro'] as const;
+
 /** `valid`: the CMS verifies over the exact octets; `digest-mismatch`: sound CMS over other octets; `invalid`: wrong signature; `unparsable`: there is something, but no CMS; `absent`. */
 export type PecSignatureVerdict = 'valid' | 'digest-mismatch' | 'invalid' | 'unparsable' | 'absent';
 

@@ -55,7 +55,7 @@ describe('whose receipts move an invoice', () => {
 
     await lanes.mailboxes.change(mailbox.id, { providerSigners: ['posta-certificata@pec.other.example'] });
     await again();
-    expect(await accettazione()).toMatchObject({ disposition: 'quarantined', reason: 'untrusted' });
+    expect(await accettazione()).toMatchObject({ disposition: 'quarantined', reason: 'wrong_issuer' });
 
     await lanes.mailboxes.change(mailbox.id, { providerSigners: ['posta-certificata@pec.gestore-sandbox.example'] });
     await again();

@@ -130,7 +130,7 @@ function isMoving(one: Pending): one is Moving {
 /** A receipt with nothing against it but its issuer, in a mailbox whose provider's address nobody has set: a person can mend that, and is told so. */
 function named(judgement: Judgement, { pec: { trust }, mailbox: { providerSigners } }: ReadMessage): Judgement {
   const onlyIssuer = trust.reasons.length > 0 && trust.reasons.every(({ code }) => code === 'issuer-not-allowed');
-  return judgement.reason === 'untrusted' && onlyIssuer && providerSigners.length === 0 ? { ...judgement, reason: 'provider_not_configured' } : judgement;
+  return judgement.reason === 'wrong_issuer' && onlyIssuer && providerSigners.length === 0 ? { ...judgement, reason: 'provider_not_configured' } : judgement;
 }
 
 function judgedOf({ pec, sdi, contentKey }: ReadMessage, concluded: Concluded): Judged {

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PEC_REASONS, type PecReasonCode } from '../../pec/index.js';
 import type { PecMessage, ReceiptKind } from '../../pec/types.js';
 import { ADDRESS, attempt, context, envelope, invoice, NOW, receipt, SDI, sdi } from '../testing/messages.js';
 import { judge, keysOf } from './judge.js';
 import type { JudgeContext, SdiReading } from './judgement.js';
 import { REASONS } from './reasons.js';
+import { reasonAgainst } from './trust-reasons.js';
 
 const known = context({ attempt, invoice });
+/** The instant that the id of the invoice holds. */
+const ID_TIME = parseInt(invoice.id.replace('-', '').slice(0, 12), 16);
 const matched = context({ invoice, matchedBy: 'sha256' });
 
 describe('receipts', () => {
@@ -52,6 +56,40 @@ describe('what may not be believed', () => {
     ['valid', 'untrusted'],
   ] as const)('quarantines a receipt whose signature is %s', (signature, reason) => {
     expect(judge(receipt('avvenuta-consegna', {}, { signature, trust: { ok: false, reasons: [] } }), undefined, known)).toMatchObject({ disposition: 'quarantined', reason });
+  });
+
+  const trusted = (...codes: PecReasonCode[]): PecMessage => receipt('accettazione', {}, { trust: { ok: false, reasons: codes.map((code) => ({ code, text: code })) } });
+
+  it.each([
+    [['too-many-parts', 'sha1'], 'out_of_bounds'],
+    [['daticert-several', 'kind-mismatch'], 'odd_structure'],
+    [['header-repeated', 'kind-unknown', 'kind-mismatch'], 'contradictory'],
+    [['errore-contradiction'], 'contradictory'],
+    [['sender-not-signer', 'issuer-not-allowed'], 'not_the_signer'],
+    [['issuer-not-allowed'], 'wrong_issuer'],
+    [['kind-between-providers'], 'between_providers'],
+    [['errore-unknown'], 'unknown_kind'],
+    [['daticert-missing'], 'certification_missing'],
+    [['daticert-doctype'], 'certification_unreadable'],
+    [['extended-key-usage'], 'certificate_misused'],
+    [['chain-dates'], 'signing_time'],
+    [['weak-key', 'sha1'], 'weak_signature'],
+    // What has no name of its own stays what it was, whatever else there is.
+    [['kind-mismatch', 'chain-signature'], 'untrusted'],
+  ] as const)('%s come to %s', (codes, reason) => {
+    expect(judge(trusted(...codes), undefined, known)).toMatchObject({ disposition: 'quarantined', reason, invoiceId: invoice.id });
+  });
+
+  it.each(['kind-contradiction', 'message-too-large', 'header-too-large', 'signed-part-malformed'] as const)('what is called ordinary for %s is held', (code) => {
+    const message = { ...trusted('ordinary', code), class: 'ordinary' as const };
+    expect(judge(message, undefined, context()).disposition).toBe('quarantined');
+    expect(judge(message, undefined, known)).toMatchObject({ disposition: 'quarantined', invoiceId: invoice.id });
+  });
+
+  it('has a reason for every fault of the reader that is none of the signature itself', () => {
+    const unnamed = Object.keys(PEC_REASONS).filter((code) => reasonAgainst(trusted(code as PecReasonCode)) === 'untrusted');
+    // Anomaly, ordinary and inner are classes; an absent signature is a verdict. All are told before.
+    expect(unnamed.sort()).toEqual(['anomaly', 'inner', 'ordinary', 'signature-absent']);
   });
 
   it.each([
@@ -102,7 +140,16 @@ describe('envelopes of SdI', () => {
     ['addressed to another mailbox', envelope({ destinatari: [{ address: 'altri@pec.it', tipo: 'certificato' }] }), sdi('RC'), matched, 'sdi_not_for_us'],
     ['without a message', envelope(), { ok: false, reason: 'none' }, matched, 'sdi_no_message'],
     ['with a broken XAdES', envelope(), sdi('NS', { signature: { verdict: 'invalid', reasons: ['x'] } }), matched, 'sdi_signature_invalid'],
-    ['without XAdES', envelope(), sdi('NS', { signature: { verdict: 'absent', reasons: [] } }), matched, 'sdi_signature_invalid'],
+    ['without XAdES', envelope(), sdi('NS', { signature: { verdict: 'absent', reasons: [] } }), matched, 'sdi_signature_absent'],
+    ['whose message cannot be read', envelope(), { ok: false, code: 'unreadable', reason: 'x' }, matched, 'sdi_message_unreadable'],
+    ['with several messages', envelope(), { ok: false, code: 'several', reason: 'x' }, matched, 'sdi_several_messages'],
+    ['that names another file beside ours', envelope(), sdi('RC', { nomeFile: 'IT09876543217_0000B.xml' }), matched, 'sdi_other_file'],
+    ['that names the hand-over of another invoice beside ours', envelope(), sdi('RC'), context({ invoice, matchedBy: 'sha256', attempt: { ...attempt, invoiceId: attempt.id } }), 'sdi_other_file'],
+    ['from before we had the invoice', envelope({ instant: new Date(ID_TIME - 6 * 60_000) }), sdi('RC'), matched, 'implausible_instant'],
+    ['from the future', envelope({ instant: new Date(NOW.getTime() + 11 * 60_000) }), sdi('RC'), matched, 'implausible_instant'],
+    ['of a simulation that only its signed subject tells', envelope({ oggetto: 'Ricevuta di consegna 1 (SIMULAZIONE)' }), sdi('RC'), matched, 'sdi_simulation'],
+    ['of a simulation that only its text tells', envelope({}, { postacert: Buffer.from('Subject: x\r\n\r\nMessaggio ( SIMULAZIONE )') }), sdi('RC'), matched, 'sdi_simulation'],
+    ['of a simulation that only its note tells', envelope(), sdi('RC', { note: '(Simulazione)' }), matched, 'sdi_simulation'],
     ['about other bytes than were sent', envelope(), sdi('RC', { hash: 'ef'.repeat(32) }), matched, 'sdi_hash_mismatch'],
     ['of the other flow', envelope(), sdi('RC', { family: 'pa' }), matched, 'sdi_wrong_family'],
     ['of a simulation', envelope({}, { headers: { from: 'posta-certificata@pcert.sogei.it', subject: 'POSTA CERTIFICATA: (SIMULAZIONE) Ricevuta di consegna 1' } }), sdi('RC'), matched, 'sdi_simulation'],
@@ -113,6 +160,7 @@ describe('envelopes of SdI', () => {
     expect(judgement.sdiAddress).toBeUndefined();
   });
 
+  it('knows the file with another extension and in other letters', () => expect(judge(envelope(), sdi('RC', { nomeFile: 'it09876543217_0000a.XML.p7m' }), matched).disposition).toBe('applied'));
   it('accepts a rejection of either family', () => expect(judge(envelope(), sdi('NS', { family: 'pa' }), matched).disposition).toBe('applied'));
 });
 

@@ -3,6 +3,7 @@ import type { JudgeContext, Judgement, SdiReading } from './judgement.js';
 import { judgeReceipt } from './receipt.js';
 import type { Reason } from './reasons.js';
 import { isSdiSender, judgeEnvelope } from './sdi-notification.js';
+import { reasonAgainst, suspicion } from './trust-reasons.js';
 
 /** What has to be looked up before a message can be judged. Empty for whatever may not be believed. */
 export interface JudgeKeys {
@@ -38,10 +39,14 @@ const NO_CERTIFIED_MAIL: Partial<Record<PecMessage['class'], Reason>> = { ordina
  */
 export function judge(pec: PecMessage, sdi: SdiReading | undefined, context: JudgeContext): Judgement {
   const outside = NO_CERTIFIED_MAIL[pec.class];
-  if (outside) return context.attempt ? { disposition: 'quarantined', reason: 'claims_our_message', invoiceId: context.attempt.invoiceId } : { disposition: 'not_ours', reason: outside };
+  const claimed = context.attempt ? { invoiceId: context.attempt.invoiceId } : {};
+  if (outside) {
+    const suspect = suspicion(pec) ?? (context.attempt ? 'claims_our_message' : undefined);
+    return suspect ? { disposition: 'quarantined', reason: suspect, ...claimed } : { disposition: 'not_ours', reason: outside };
+  }
   const { daticert } = pec;
   if (!pec.trust.ok || !daticert) {
-    return { disposition: 'quarantined', reason: BROKEN[pec.signature] ?? 'untrusted', ...(context.attempt ? { invoiceId: context.attempt.invoiceId } : {}) };
+    return { disposition: 'quarantined', reason: BROKEN[pec.signature] ?? reasonAgainst(pec), ...claimed };
   }
   return pec.class === 'receipt' ? judgeReceipt(pec, daticert, context) : judgeEnvelope(pec, daticert, sdi, context);
 }

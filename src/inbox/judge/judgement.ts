@@ -2,13 +2,13 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import type { InvoiceKeys, InvoiceRef } from '../../invoices/invoices.js';
 import type { NewTimelineEvent } from '../../invoices/timeline/timeline.js';
 import type { Attempt } from '../../outbox/attempts/attempt.js';
-import type { SdiAttachment, SdiDelivery } from '../../sdi/messages/read-attachments.js';
+import type { SdiAttachment, SdiDelivery, SdiRefusal } from '../../sdi/messages/read-attachments.js';
 import type { Disposition } from '../ledger/ledger.js';
 import type { Policy } from './policies.js';
 import type { Reason } from './reasons.js';
 
 /** What was found in an envelope of SdI: its message and, with MT and AT, the invoice file; or that there is no message, perhaps beside an invoice. */
-export type SdiReading = ({ readonly ok: true } & Pick<SdiDelivery, 'message'> & Partial<SdiDelivery>) | { readonly ok: false; readonly reason: string; readonly invoiceFile?: SdiAttachment };
+export type SdiReading = ({ readonly ok: true } & Pick<SdiDelivery, 'message'> & Partial<SdiDelivery>) | { readonly ok: false; readonly code?: SdiRefusal; readonly reason: string; readonly invoiceFile?: SdiAttachment };
 
 /** By what an SdI message was tied to an invoice (sdi.md 5.4). */
 export type MatchedBy = keyof InvoiceKeys | 'pecMessageId';

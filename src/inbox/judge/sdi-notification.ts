@@ -1,4 +1,7 @@
+import { baseName } from '../../fatturapa/index.js';
+import { readOriginalText } from '../../pec/index.js';
 import type { Daticert, PecMessage } from '../../pec/types.js';
+import { isSimulation } from '../../sdi/index.js';
 import type { EventType } from '../../sdi/lifecycle/types.js';
 import type { SdiMessage, SdiMessageCode } from '../../sdi/messages/types.js';
 import type { JudgeContext, Judgement, SdiReading } from './judgement.js';
@@ -9,7 +12,11 @@ const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
 
 const EVENT_OF: Partial<Record<SdiMessageCode, EventType>> = { NS: 'NS', RC: 'RC', MC: 'MC', NE: 'NE', DT: 'DT', AT: 'AT' };
 
-const SIMULATION = /\(SIMULAZIONE\)/i;
+/** What SdI's message cannot be read for, by what the reader found. */
+const NO_MESSAGE = { none: 'sdi_no_message', unreadable: 'sdi_message_unreadable', several: 'sdi_several_messages' } as const satisfies Readonly<Record<string, Reason>>;
+
+/** A stated instant may be this long before we had the invoice: clocks differ (pec.md 7.2, 13). */
+const MAX_BEFORE_MS = 5 * 60_000;
 
 export const isSdiSender = (address: string): boolean => SDI_ADDRESS.test(address.trim());
 
@@ -21,11 +28,15 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   const signer = pec.headers.from;
   if (signer === undefined || !policy.sdiProvider.includes(signer)) return quarantined('sdi_wrong_signer');
   if (!daticert.destinatari.some(({ address }) => address.trim().toLowerCase() === mailbox.address.toLowerCase())) return quarantined('sdi_not_for_us');
-  if (!sdi?.ok) return sdi?.invoiceFile ? { disposition: 'received_invoice', reason: 'supplier_invoice_bare' } : quarantined('sdi_no_message');
+  const simulated = !policy.simulations && isSimulation(textsOf(pec, daticert, sdi?.ok ? sdi.message : undefined));
+  if (!sdi?.ok) {
+    if (!sdi?.invoiceFile) return quarantined(NO_MESSAGE[sdi?.code ?? 'none']);
+    return simulated ? quarantined('sdi_simulation') : { disposition: 'received_invoice', reason: 'supplier_invoice_bare' };
+  }
   const { message } = sdi;
   const about: Partial<Judgement> = { identificativoSdi: message.identificativoSdi };
-  const simulated = !policy.simulations && SIMULATION.test(pec.headers.subject ?? '');
   if (message.code === 'MT') return simulated ? quarantined('sdi_simulation', about) : { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
+  if (message.signature.verdict === 'absent') return quarantined('sdi_signature_absent', about);
   if (message.signature.verdict !== 'valid') return quarantined('sdi_signature_invalid', about);
   const type = EVENT_OF[message.code];
   if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
@@ -33,15 +44,28 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   return judgeMatched(type, pec, daticert, message, context, about);
 }
 
+/** Wherever the marker of a simulation can stand: outer headers are not signed, so who takes it away there leaves it inside. */
+function textsOf(pec: PecMessage, daticert: Daticert, message: SdiMessage | undefined): (string | undefined)[] {
+  const original = pec.postacert ? readOriginalText(pec.postacert) : undefined;
+  return [pec.headers.subject, daticert.oggetto, original?.subject, original?.from, original?.text, message?.note, message?.descrizione, ...pec.attachments.map(({ name }) => name)];
+}
+
+/** When an id was given out: its first 48 bits are milliseconds (RFC 9562, 5.7). */
+const timeOfId = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
 function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, message: SdiMessage, context: JudgeContext, about: Partial<Judgement>): Judgement {
   const { invoice, policy, now } = context;
   if (!invoice) return { disposition: 'not_ours', reason: 'unknown_file', ...about };
   const found = { ...about, invoiceId: invoice.id };
   const quarantined = (reason: Reason): Judgement => ({ disposition: 'quarantined', reason, ...found });
+  // Its marks name one file: ours by all of them or by none.
+  if (baseName(message.nomeFile) !== invoice.baseName || (context.attempt && context.attempt.invoiceId !== invoice.id)) return quarantined('sdi_other_file');
   if (statesOtherHash(message, invoice.sha256)) return quarantined('sdi_hash_mismatch');
   // A file too broken for its format to be known may get its rejection from either family (sdi.md 4.1).
   if (message.family !== invoice.flow && message.code !== 'NS') return quarantined('sdi_wrong_family');
-  if (daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
+  const at = daticert.instant.getTime();
+  // Before we had the invoice nobody could speak of it: whoever signs such a thing has an old key and a clock turned back.
+  if (at < timeOfId(invoice.id) - MAX_BEFORE_MS || at > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
   const reference = message.code === 'NE' || message.code === 'DT' ? message.riferimentoFattura : undefined;
   if (reference && (context.documents ?? []).length === 0) return quarantined('sdi_unknown_document');
   const told = daticert.instant.toISOString();

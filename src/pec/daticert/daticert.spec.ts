@@ -48,6 +48,15 @@ describe('readDaticert', () => {
     expect(read(xml)).toMatchObject({ ok: true, daticert: { oggetto, identificativo: IDENTIFICATIVO } });
   });
 
+  it.each([
+    ['ISO-8859-1 that says so', Buffer.from(XML.replace('UTF-8', 'ISO-8859-1').replace('IT01234567890_0000A.xml', 'perch\u00e9'), 'latin1')],
+    ['windows-1252 that says so', Buffer.from(XML.replace('UTF-8', 'windows-1252').replace('IT01234567890_0000A.xml', 'perch\u00e9'), 'latin1')],
+    ['UTF-16 by its mark', Buffer.from(`\ufeff${XML.replace('IT01234567890_0000A.xml', 'perch\u00e9')}`, 'utf16le')],
+    ['UTF-8 that calls itself UTF-16', Buffer.from(XML.replace('UTF-8', 'UTF-16').replace('IT01234567890_0000A.xml', 'perch\u00e9'))],
+  ])('reads %s', (_name, octets) => {
+    expect(read(octets)).toMatchObject({ ok: true, daticert: { oggetto: 'perch\u00e9', mittente: SENDER, identificativo: IDENTIFICATIVO } });
+  });
+
   it('takes the text of an element and not that of elements inside of it', () => {
     expect(read(XML.replace(`<consegna>${RECIPIENT}`, `<consegna>${RECIPIENT}<b>x</b>`))).toMatchObject({ ok: true, daticert: { consegna: RECIPIENT } });
   });

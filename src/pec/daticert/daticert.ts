@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { decodeXml } from '../../signature/xml/decode.js';
 import { LIMITS } from '../limits.js';
 import type { Daticert } from '../types.js';
 import { bareMessageId } from '../message-id.js';
@@ -59,7 +60,7 @@ function withoutIllegal(xml: string): string {
  */
 export function readDaticert(octets: Buffer): DaticertReading {
   if (octets.length > LIMITS.daticertBytes) return { ok: false, fault: 'daticert-too-large' };
-  const xml = new TextDecoder('utf-8').decode(octets).trim();
+  const xml = textIn(octets).trim();
   let fault: DaticertFault = 'daticert-malformed';
   for (const text of [xml, withoutIllegal(xml)]) {
     try {
@@ -71,6 +72,9 @@ export function readDaticert(octets: Buffer): DaticertReading {
   }
   return { ok: false, fault };
 }
+
+/** In the encoding that its mark or declaration names; octets that are not in it become replacement characters of UTF-8, which only a subject may hold. */
+const textIn = (octets: Buffer): string => decodeXml(octets)?.text ?? new TextDecoder('utf-8').decode(octets);
 
 function collect(xml: string): Collected {
   const collected: Collected = { leaves: new Map(), attributed: new Map() };

@@ -35,6 +35,8 @@ export const PEC_REASONS = {
   'daticert-incomplete': { it: 'in daticert.xml manca un dato necessario', en: 'daticert.xml lacks a necessary value' },
   'daticert-unexpected': { it: 'la busta di anomalia contiene un daticert.xml', en: 'the anomaly envelope contains a daticert.xml' },
   'postacert-several': { it: 'ci sono più messaggi originali (postacert.eml)', en: 'there is more than one original message (postacert.eml)' },
+  'errore-unknown': { it: "l'errore indicato in daticert.xml non è previsto dalle regole PEC", en: 'the error stated in daticert.xml is not one of the PEC rules' },
+  'errore-contradiction': { it: 'daticert.xml indica un errore in un messaggio che non ne può riferire', en: 'daticert.xml states an error in a kind of message that tells of none' },
   'kind-mismatch': { it: "l'intestazione e daticert.xml dicono tipi diversi", en: 'the header and daticert.xml state different kinds' },
   'reference-mismatch': { it: "l'intestazione e daticert.xml si riferiscono a messaggi diversi", en: 'the header and daticert.xml refer to different messages' },
   'identificativo-mismatch': { it: "il Message-ID della busta non è l'identificativo di daticert.xml", en: 'the Message-ID of the envelope is not the identificativo in daticert.xml' },

@@ -4,7 +4,7 @@ import { type Issuer, KINDS, type KIND_HEADERS } from '../kinds.js';
 import { bareMessageId } from '../message-id.js';
 import type { Headers } from '../mime/header.js';
 import type { Structure } from '../structure.js';
-import type { PecClass, PecKind, TrustStore } from '../types.js';
+import { DATICERT_ERRORS, type PecClass, type PecKind, type TrustStore } from '../types.js';
 import type { PecReasonCode } from './reasons.js';
 
 /** All that is known of a message when it is judged. */
@@ -87,6 +87,15 @@ export const RULES: readonly Rule[] = [
         ...when('reference-mismatch', daticert.msgid !== (reference === undefined ? undefined : bareMessageId(reference))),
         ...when('identificativo-mismatch', reading.class === 'envelope' && daticert.identificativo !== (own === undefined ? undefined : bareMessageId(own))),
       ];
+    },
+  },
+  {
+    step: 9,
+    faults: (reading) => {
+      const errore = read(reading)?.errore;
+      if (errore === undefined || !isPec(reading)) return [];
+      const isKnown = (DATICERT_ERRORS as readonly string[]).includes(errore);
+      return [...when('errore-unknown', !isKnown), ...when('errore-contradiction', isKnown && errore !== 'nessuno' && reading.kind !== undefined && KINDS[reading.kind].flawless === true)];
     },
   },
   { step: 9, faults: (reading) => when('daticert-unexpected', reading.class === 'anomaly' && reading.daticert !== undefined) },

@@ -50,8 +50,18 @@ describe('readSdiAttachments', () => {
     expect(delivery(at('IT09876543217_00001_AT_001.zip', Buffer.from(archive.toString('base64'))))).toMatchObject(expected);
   });
 
+  it.each(['RicevutaConsegna', 'RicevutaScarto', 'RicevutaImpossibilitaRecapito'])('finds a %s in a zip, base64 around it or in it', (root) => {
+    const message = privateXml(root, '');
+    const archive = zip({ 'cartella/IT09876543217_00001_XX_001.xml': message });
+    for (const content of [archive, Buffer.from(archive.toString('base64')), zip({ 'a.xml': Buffer.from(message.toString('base64')) })]) expect(delivery(at('IT09876543217_00001_XX_001.zip', content)).messageFile.content).toEqual(message);
+  });
+
+  it('opens no archive inside of an archive', () => {
+    expect(readSdiAttachments([at('a.zip', zip({ 'b.zip': zip({ 'a.xml': RC }) }))], [])).toMatchObject({ ok: false, code: 'none' });
+  });
+
   it('refuses a mail with several messages, but not with the same one twice', () => {
-    expect(readSdiAttachments([at('a.xml', RC), at('b.xml', privateXml('RicevutaScarto', ''))], [])).toEqual({ ok: false, reason: 'the mail carries several messages of SdI' });
+    expect(readSdiAttachments([at('a.xml', RC), at('b.xml', privateXml('RicevutaScarto', ''))], [])).toEqual({ ok: false, code: 'several', reason: 'the mail carries several messages of SdI' });
     expect(delivery(at('a.xml', RC), at('b.xml', RC)).message.code).toBe('RC');
   });
 
@@ -74,8 +84,25 @@ describe('readSdiAttachments', () => {
   });
 
   it('says why there is none', () => {
-    expect(readSdiAttachments([], [])).toEqual({ ok: false, reason: 'no attachment is a message of SdI' });
+    expect(readSdiAttachments([], [])).toEqual({ ok: false, code: 'none', reason: 'no attachment is a message of SdI' });
     expect(readSdiAttachments([at('IT09876543217_00001_RC_001.xml', Buffer.from('<RicevutaConsegna/>'))], [])).toMatchObject({ ok: false, reason: expect.stringContaining('namespace') });
+  });
+
+  it('tells what claims to be a message and cannot be read from what does not claim it', () => {
+    const broken = Buffer.from(RC.toString().replace('<IdentificativoSdI>7</IdentificativoSdI>', ''));
+    const cut = RC.subarray(0, RC.length - 20);
+    const doctype = Buffer.from(`<!DOCTYPE x [<!ENTITY a "b">]>${RC.toString()}`);
+    for (const content of [broken, cut, doctype]) expect(readSdiAttachments([at('allegato.bin', content)], [])).toMatchObject({ ok: false, code: 'unreadable' });
+    expect(readSdiAttachments([at('a.xml', INVOICE), at('b.xml', Buffer.from('<a/>')), at('c.xml', Buffer.from('<'))], [])).toMatchObject({ ok: false, code: 'none' });
+    expect(readSdiAttachments([at('a.xml', Buffer.from('<RicevutaConsegna xmlns="constructor"/>'))], [])).toMatchObject({ ok: false, code: 'none' });
+  });
+
+  it('inflates no more of many archives than of one', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const bombs = Array.from({ length: 20 }, (_, i) => at(`${i}.zip`, zip({ 'a.txt': Buffer.alloc(15_000_000, 32) })));
+    expect(readSdiAttachments(bombs, []).ok).toBe(false);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
+    expect(readSdiAttachments([...bombs.slice(0, 5), at('a.xml', RC)], []).ok).toBe(true);
   });
 
   it('inflates no bomb: neither an honest one, nor one that lies, nor one of many entries', () => {

@@ -3,7 +3,8 @@ import { baseName, parseFileName, parseMessageFileName } from '../../fatturapa/i
 import { extractCms } from '../../signature/index.js';
 import { readSdiMessage } from './read-message.js';
 import type { SdiMessage } from './types.js';
-import { isZip, unzip } from './unzip.js';
+import { isBase64 } from './base64.js';
+import { inflationBudget, isZip, unzip } from './unzip.js';
 
 /** One attachment of a mail, decoded from its transfer encoding. */
 export interface SdiAttachment {
@@ -24,13 +25,14 @@ export interface SdiDelivery {
   readonly remarks: readonly string[];
 }
 
+/** `none`: nothing there is, or claims to be, a message of SdI; `unreadable`: something claims to be one; `several`: messages that say different things. */
+export type SdiRefusal = 'none' | 'unreadable' | 'several';
+
 export type SdiAttachmentsReading =
   | ({ readonly ok: true } & SdiDelivery)
   /** No message can be read. `invoiceFile`: an invoice came all the same, as when its MT is missing or broken. */
-  | { readonly ok: false; readonly reason: string; readonly invoiceFile?: SdiAttachment };
+  | { readonly ok: false; readonly code: SdiRefusal; readonly reason: string; readonly invoiceFile?: SdiAttachment };
 
-/** One pass over the text, whatever it is: an expression that describes base64 whole goes back and forth over a megabyte of blanks. */
-const NOT_BASE64 = /[^A-Za-z0-9+/=\s]/;
 /** A mail carries one or two files; text parts and images of the outer mail do not come here. */
 const MAX_ATTACHMENTS = 20;
 /** 5 MB, in base64 twice. */
@@ -41,19 +43,16 @@ const isXml = (content: Buffer): boolean => /^(?:\xef\xbb\xbf)?\s*</.test(conten
 /** Some mails carry base64 inside base64 (incidents T7): unwrapped up to twice, only where XML or a zip comes out. */
 function unwrap(content: Buffer): Buffer {
   let inner = content;
-  for (let layer = 0; layer < 2 && !isXml(inner) && !isZip(inner) && !NOT_BASE64.test(inner.toString('latin1', 0, 256)); layer += 1) {
-    const text = inner.toString('latin1');
-    if (NOT_BASE64.test(text)) break;
-    inner = Buffer.from(text, 'base64');
-  }
+  for (let layer = 0; layer < 2 && !isXml(inner) && !isZip(inner) && isBase64(inner); layer += 1) inner = Buffer.from(inner.toString('latin1'), 'base64');
   return isXml(inner) || isZip(inner) ? inner : content;
 }
 
+/** The files of a mail, those in archives too: an AT travels in one, and any other notification may (sdi.md 2.2, 2.3). What all archives together inflate to is bounded. */
 function flatten(attachments: readonly SdiAttachment[]): SdiAttachment[] {
+  const budget = inflationBudget();
   return attachments.slice(0, MAX_ATTACHMENTS).flatMap((attachment) => {
     const content = unwrap(attachment.content);
-    // AT travels in a zip; recipients never get an invoice in one (sdi.md 2.2, 2.3).
-    const files = isZip(content) ? unzip(content) : undefined;
+    const files = isZip(content) ? unzip(content, budget) : undefined;
     return files && files.length > 0 ? files.map((file) => ({ name: file.name, content: unwrap(file.content) })) : [{ name: attachment.name, content: attachment.content }];
   });
 }
@@ -90,21 +89,21 @@ function invoiceFileOf(message: SdiMessage, others: readonly SdiAttachment[]): S
 export function readSdiAttachments(attachments: readonly SdiAttachment[], anchors: readonly Buffer[]): SdiAttachmentsReading {
   const files = flatten(attachments);
   const messages: { message: SdiMessage; file: SdiAttachment }[] = [];
-  let reason = 'no attachment is a message of SdI';
+  let refusal: { readonly code: SdiRefusal; readonly reason: string } = { code: 'none', reason: 'no attachment is a message of SdI' };
   for (const file of files) {
     const content = unwrap(file.content);
     if (!isXml(content)) continue;
     const reading = readSdiMessage(content, anchors);
     if (reading.ok) messages.push({ message: reading.message, file: { name: file.name, content } });
     // The invoice is XML as well: only what claims to be a message is worth naming.
-    else if (parseMessageFileName(file.name)) reason = `${file.name}: ${reading.reason}`;
+    else if (reading.claims || parseMessageFileName(file.name)) refusal = { code: 'unreadable', reason: `${file.name}: ${reading.reason}` };
   }
   const [first, ...more] = messages;
   if (!first) {
     const invoiceFile = bareInvoice(attachments);
-    return { ok: false, reason, ...(invoiceFile && { invoiceFile }) };
+    return { ok: false, ...refusal, ...(invoiceFile && { invoiceFile }) };
   }
-  if (more.some((other) => !other.file.content.equals(first.file.content))) return { ok: false, reason: 'the mail carries several messages of SdI' };
+  if (more.some((other) => !other.file.content.equals(first.file.content))) return { ok: false, code: 'several', reason: 'the mail carries several messages of SdI' };
 
   const { message, file } = first;
   const remarks: string[] = [];

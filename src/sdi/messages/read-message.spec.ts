@@ -43,6 +43,12 @@ describe('readSdiMessage', () => {
     expect(message(ne)).toMatchObject({ code: 'NE', esito: 'EC02', riferimentoFattura: { numeroFattura: '12/A', annoFattura: '2026', posizioneFattura: 2 }, descrizione: 'CIG errato', messageId: '9' });
   });
 
+  it('refuses an NE whose copy of the outcome is about another file', () => {
+    const ne = (id: string): string => xml('NotificaEsito', PA, `${BASE}<EsitoCommittente versione="1.0"><IdentificativoSdI>${id}</IdentificativoSdI><Esito>EC02</Esito></EsitoCommittente>`);
+    expect(read(ne('141107829')).ok).toBe(true);
+    expect(read(ne('141107830'))).toEqual({ ok: false, claims: true, reason: 'EsitoCommittente is about another IdentificativoSdI' });
+  });
+
   it('reads EC and SE, which name no file', () => {
     const id = '<IdentificativoSdI>1</IdentificativoSdI>';
     expect(message(xml('NotificaEsitoCommittente', PA, `${id}<Esito>EC01</Esito>`))).toMatchObject({ code: 'EC', esito: 'EC01', nomeFile: '' });

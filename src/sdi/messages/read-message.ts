@@ -4,7 +4,10 @@ import { dateOf, instantOf } from './rome.js';
 import { NAMESPACES, ROOTS, WITHOUT_FILE_NAME } from './roots.js';
 import type { SdiErrore, SdiMessage, SdiMessageCode, SdiMessageFamily } from './types.js';
 
-export type SdiMessageReading = { readonly ok: true; readonly message: SdiMessage } | { readonly ok: false; readonly reason: string };
+export type SdiMessageReading =
+  | { readonly ok: true; readonly message: SdiMessage }
+  /** `claims`: its root stands in a namespace of SdI's messages. */
+  | { readonly ok: false; readonly claims: boolean; readonly reason: string };
 
 /** 200 errors with the longest texts that the schema allows come to 700 kB. */
 const MAX_MESSAGE_BYTES = 2_000_000;
@@ -73,9 +76,12 @@ function pair(root: XmlElement, name: string, first: string, second: string): [s
   return values.every((value) => value === undefined) ? undefined : values;
 }
 
+/** By its namespace; undefined for what is not in one of SdI's. */
+const familyOf = ({ namespace }: XmlElement): SdiMessageFamily | undefined => (Object.hasOwn(NAMESPACES, namespace) ? NAMESPACES[namespace] : undefined);
+
 /** The family by namespace, where the root is of that family; else by the root's name, which only RicevutaConsegna shares (sdi.md 4.1, 4.4). */
 function kindOf(root: XmlElement): { code: SdiMessageCode; family: SdiMessageFamily } {
-  const stated = NAMESPACES[root.namespace];
+  const stated = familyOf(root);
   if (!stated) throw new Unreadable(`the root ${root.local} is not in a namespace of SdI's messages`);
   for (const family of stated === 'pa' ? (['pa', 'private'] as const) : (['private', 'pa'] as const)) {
     const code = Object.hasOwn(ROOTS[family], root.local) ? ROOTS[family][root.local] : undefined;
@@ -97,6 +103,9 @@ function messageFrom(root: XmlElement): Omit<SdiMessage, 'signature'> {
   // NE holds the office's EC whole; what the office said stands in there (sdi.md 4.3).
   const outcome = code === 'NE' ? child(root, 'EsitoCommittente') : code === 'EC' ? root : undefined;
   if (code === 'NE' && !outcome) throw new Unreadable('EsitoCommittente is missing');
+  const id = identificativo(root);
+  const copied = code === 'NE' ? text(outcome, 'IdentificativoSdI') : undefined;
+  if (copied !== undefined && copied !== id) throw new Unreadable('EsitoCommittente is about another IdentificativoSdI');
   const destinatario = pair(root, 'Destinatario', 'Codice', 'Descrizione');
   const archivio = pair(root, 'RiferimentoArchivio', 'IdentificativoSdI', 'NomeFile');
   const time = (name: string): string | undefined => instantOf(text(root, name) ?? '');
@@ -105,7 +114,7 @@ function messageFrom(root: XmlElement): Omit<SdiMessage, 'signature'> {
     family,
     root: root.local,
     namespace: root.namespace,
-    identificativoSdi: identificativo(root),
+    identificativoSdi: id,
     nomeFile: nomeFile ?? '',
     ...said({
       hash: text(root, 'Hash')?.toLowerCase(),
@@ -131,6 +140,12 @@ function messageFrom(root: XmlElement): Omit<SdiMessage, 'signature'> {
   };
 }
 
+/** Text that cannot be parsed and yet names a namespace of SdI's messages where the root's stand. */
+function claimsToBe(text: string): boolean {
+  const beginning = text.slice(0, 4_000);
+  return Object.keys(NAMESPACES).some((namespace) => beginning.includes(namespace));
+}
+
 /**
  * Reads a message of SdI, of either family, by its root element and namespace and never by subject or file name (sdi.md 3.4). Tolerant where reality is (sdi.md 4.5):
  * missing and empty elements are left out. Refused are a DOCTYPE, an unknown root, a missing IdentificativoSdI, and whatever would leave open what is decided. Never throws.
@@ -140,15 +155,15 @@ function messageFrom(root: XmlElement): Omit<SdiMessage, 'signature'> {
  * @param anchors certificates that SdI's signatures must rest on; see `verifySdiXades`
  */
 export function readSdiMessage(bytes: Buffer, anchors: readonly Buffer[]): SdiMessageReading {
-  if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, reason: 'larger than any message of SdI' };
+  if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, claims: false, reason: 'larger than any message of SdI' };
   const decoded = decodeXml(bytes);
-  if (!decoded.ok) return { ok: false, reason: decoded.reason === 'malformed' ? 'not text in its encoding' : 'in an unknown encoding' };
+  if (!decoded.ok) return { ok: false, claims: false, reason: decoded.reason === 'malformed' ? 'not text in its encoding' : 'in an unknown encoding' };
   const parsed = parseXml(decoded.text);
-  if (!parsed.ok) return { ok: false, reason: parsed.reason };
+  if (!parsed.ok) return { ok: false, claims: claimsToBe(decoded.text), reason: parsed.reason };
   try {
     return { ok: true, message: { ...messageFrom(parsed.document.root), signature: verifySdiXadesTree(parsed.document, anchors) } };
   } catch (failure) {
-    if (failure instanceof Unreadable) return { ok: false, reason: failure.message };
+    if (failure instanceof Unreadable) return { ok: false, claims: familyOf(parsed.document.root) !== undefined, reason: failure.message };
     throw failure;
   }
 }
