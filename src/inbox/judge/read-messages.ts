@@ -3,6 +3,7 @@ import type { PecMessage } from '../../pec/types.js';
 import type { PreparedDelivery } from '../../received/deliveries/delivery.js';
 import { contentKey, type LedgerEntry } from '../ledger/ledger.js';
 import type { SdiReading } from './judgement.js';
+import { isKnownByItsSignature } from './simulation.js';
 
 /** An entry of the ledger with what its octets say. */
 export interface ReadMessage {
@@ -19,7 +20,7 @@ export interface ReadMessage {
 }
 
 export function readMessage(entry: LedgerEntry, mailbox: Mailbox, pec: PecMessage, sdi: SdiReading | undefined): ReadMessage {
-  return { entry, mailbox, contentKey: contentKey(entry.sha256, pec.signedPartSha256, pec.trust.ok), rawKey: contentKey(entry.sha256, undefined, false), pec, ...(sdi ? { sdi } : {}) };
+  return { entry, mailbox, contentKey: contentKey(entry.sha256, pec.signedPartSha256, isKnownByItsSignature(pec)), rawKey: contentKey(entry.sha256, undefined, false), pec, ...(sdi ? { sdi } : {}) };
 }
 
 /**

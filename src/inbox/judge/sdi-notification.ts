@@ -1,11 +1,10 @@
 import { baseName } from '../../fatturapa/index.js';
-import { readOriginalText } from '../../pec/index.js';
 import type { Daticert, PecMessage } from '../../pec/types.js';
-import { isSimulation } from '../../sdi/index.js';
 import type { EventType } from '../../sdi/lifecycle/types.js';
 import type { SdiMessage, SdiMessageCode } from '../../sdi/messages/types.js';
 import type { JudgeContext, Judgement, SdiReading } from './judgement.js';
 import type { Reason } from './reasons.js';
+import { isMarkedSimulation } from './simulation.js';
 
 /** `^sdi\d{2}@pec\.fatturapa\.it$` without case (sdi.md 3.1); exact ASCII, so look-alikes do not pass. */
 const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
@@ -28,7 +27,7 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   const signer = pec.headers.from;
   if (signer === undefined || !policy.sdiProvider.includes(signer)) return quarantined('sdi_wrong_signer');
   if (!daticert.destinatari.some(({ address }) => address.trim().toLowerCase() === mailbox.address.toLowerCase())) return quarantined('sdi_not_for_us');
-  const simulated = !policy.simulations && isSimulation(textsOf(pec, daticert, sdi?.ok ? sdi.message : undefined));
+  const simulated = !policy.simulations && isMarkedSimulation(pec, sdi?.ok ? sdi.message : undefined);
   if (!sdi?.ok) {
     if (!sdi?.invoiceFile) return quarantined(NO_MESSAGE[sdi?.code ?? 'none']);
     return simulated ? quarantined('sdi_simulation') : { disposition: 'received_invoice', reason: 'supplier_invoice_bare' };
@@ -42,12 +41,6 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
   if (simulated) return quarantined('sdi_simulation', about);
   return judgeMatched(type, pec, daticert, message, context, about);
-}
-
-/** Wherever the marker of a simulation can stand: outer headers are not signed, so who takes it away there leaves it inside. */
-function textsOf(pec: PecMessage, daticert: Daticert, message: SdiMessage | undefined): (string | undefined)[] {
-  const original = pec.postacert ? readOriginalText(pec.postacert) : undefined;
-  return [pec.headers.subject, daticert.oggetto, original?.subject, original?.from, original?.text, message?.note, message?.descrizione, ...pec.attachments.map(({ name }) => name)];
 }
 
 /** When an id was given out: its first 48 bits are milliseconds (RFC 9562, 5.7). */
