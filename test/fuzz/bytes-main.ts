@@ -1,38 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { fuzzBytes } from './bytes-fuzz.js';
 import { INVOICE } from './invoice-target.js';
 import { options } from './options.js';
 import { SIGNATURE_TARGETS } from './signature-targets.js';
+import { watchForStandstill } from './watch.js';
 
 const TARGETS = [INVOICE, ...SIGNATURE_TARGETS];
 /** The compiler and all seeds included. */
 const MAX_RSS = 600_000_000;
 const STRETCHED = 0.01;
-const STUCK_MS = 20_000;
-
-/** Ends the process when the work stands still: a loop without end can only be seen from another thread. */
-function watch(): Int32Array {
-  const ticks = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(
-    `const { workerData: ticks } = require('node:worker_threads');
-     let last = -1;
-     setInterval(() => {
-       if (ticks[0] === last) { require('node:fs').writeSync(2, 'mutant ' + last + ' of the target at work never ends\\n'); process.kill(process.pid, 'SIGKILL'); }
-       last = ticks[0];
-     }, ${STUCK_MS});`,
-    { eval: true, workerData: ticks },
-  );
-  worker.unref();
-  return ticks;
-}
 
 /** `--count` mutants in all, shared out among the targets. */
 async function main(): Promise<number> {
   const { count, seed } = options(process.argv.slice(3), { count: 30_000, seed: Date.now() % 1_000_000 });
-  const ticks = watch();
+  const ticks = watchForStandstill();
   let failed = false;
   for (const [i, target] of TARGETS.entries()) {
     const share = Math.floor(count / TARGETS.length) + (i < count % TARGETS.length ? 1 : 0);

@@ -18,10 +18,10 @@ Module._resolveFilename = function (request, parent, ...rest) {
   return resolveFilename.call(this, request, parent, ...rest);
 };
 
-const FUZZERS = { schema: './schema-main.ts', bytes: './bytes-main.ts' };
+const FUZZERS = { schema: './schema-main.ts', bytes: './bytes-main.ts', mail: './mail-main.ts', openssl: './openssl-main.ts' };
 const name = process.argv[2];
 if (!Object.hasOwn(FUZZERS, name)) {
-  console.error(`usage: run.cjs ${Object.keys(FUZZERS).join('|')} [--count N] [--seed S]`);
+  console.error(`usage: run.cjs ${Object.keys(FUZZERS).join('|')} [--count N] [--seed S] [--seconds T]`);
   process.exit(2);
 }
 require(FUZZERS[name]);

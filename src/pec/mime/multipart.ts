@@ -12,10 +12,15 @@ const TAB = 0x09;
  */
 export function splitMultipart(body: Buffer, boundary: string, limit: number): Children {
   const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  // Looked for behind a line end: a delimiter of dashes would otherwise begin at every dash of a ruled line.
+  const atLineStart = Buffer.concat([Buffer.from([LF]), delimiter]);
+  const next = (from: number): number => {
+    const found = body.indexOf(atLineStart, from);
+    return found < 0 ? -1 : found + 1;
+  };
   const parts: Buffer[] = [];
   let partStart: number | undefined;
-  for (let at = body.indexOf(delimiter); at >= 0; at = body.indexOf(delimiter, at + 1)) {
-    if (at > 0 && body[at - 1] !== LF) continue;
+  for (let at = body.subarray(0, delimiter.length).equals(delimiter) ? 0 : next(0); at >= 0; at = next(at)) {
     let after = at + delimiter.length;
     const closing = body[after] === DASH && body[after + 1] === DASH;
     if (closing) after += 2;
@@ -29,7 +34,6 @@ export function splitMultipart(body: Buffer, boundary: string, limit: number): C
     }
     if (closing) return { parts, closed: true, complete: true };
     partStart = after + 1;
-    at = after - 1;
   }
   if (partStart !== undefined && partStart <= body.length && parts.length < limit) parts.push(body.subarray(partStart));
   return { parts, closed: false, complete: true };

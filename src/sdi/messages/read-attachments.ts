@@ -38,6 +38,9 @@ const MAX_ATTACHMENTS = 20;
 /** 5 MB, in base64 twice. */
 const MAX_INVOICE_FILE_BYTES = 10_000_000;
 
+/** Files of one mail that claim to be messages and cannot be read, or are not the same: more need not be looked at. */
+const MAX_CLAIMS = 4;
+
 const isXml = (content: Buffer): boolean => /^(?:\xef\xbb\xbf)?\s*</.test(content.toString('latin1', 0, 64)) || (content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff);
 
 /** Some mails carry base64 inside base64 (incidents T7): unwrapped up to twice, only where XML or a zip comes out. */
@@ -77,7 +80,7 @@ function bareInvoice(attachments: readonly SdiAttachment[]): SdiAttachment | und
 }
 
 /** The file that belongs to the message: by its name, else the only other one (sdi.md 6, point 2). */
-function invoiceFileOf(message: SdiMessage, others: readonly SdiAttachment[]): SdiAttachment | undefined {
+function invoiceFileOf<File extends SdiAttachment>(message: SdiMessage, others: readonly File[]): File | undefined {
   const named = others.find((file) => file.name === message.nomeFile) ?? others.find((file) => baseName(file.name) === baseName(message.nomeFile) && !parseMessageFileName(file.name));
   return named ?? (others.length === 1 ? others[0] : undefined);
 }
@@ -87,13 +90,16 @@ function invoiceFileOf(message: SdiMessage, others: readonly SdiAttachment[]): S
  * Not ok when there is no message, or several that say different things. Never throws, inflates no bomb.
  */
 export function readSdiAttachments(attachments: readonly SdiAttachment[], anchors: readonly Buffer[]): SdiAttachmentsReading {
-  const files = flatten(attachments);
+  const files = flatten(attachments).map((file) => ({ ...file, plain: unwrap(file.content) }));
   const messages: { message: SdiMessage; file: SdiAttachment }[] = [];
+  let claims = 0;
   let refusal: { readonly code: SdiRefusal; readonly reason: string } = { code: 'none', reason: 'no attachment is a message of SdI' };
   for (const file of files) {
-    const content = unwrap(file.content);
-    if (!isXml(content)) continue;
+    if (claims === MAX_CLAIMS) break;
+    const content = file.plain;
+    if (!isXml(content) || messages.some((known) => known.file.content.equals(content))) continue;
     const reading = readSdiMessage(content, anchors);
+    claims += reading.ok || reading.claims ? 1 : 0;
     if (reading.ok) messages.push({ message: reading.message, file: { name: file.name, content } });
     // The invoice is XML as well: only what claims to be a message is worth naming.
     else if (reading.claims || parseMessageFileName(file.name)) refusal = { code: 'unreadable', reason: `${file.name}: ${reading.reason}` };
@@ -103,11 +109,11 @@ export function readSdiAttachments(attachments: readonly SdiAttachment[], anchor
     const invoiceFile = bareInvoice(attachments);
     return { ok: false, ...refusal, ...(invoiceFile && { invoiceFile }) };
   }
-  if (more.some((other) => !other.file.content.equals(first.file.content))) return { ok: false, code: 'several', reason: 'the mail carries several messages of SdI' };
+  if (more.length > 0) return { ok: false, code: 'several', reason: 'the mail carries several messages of SdI' };
 
   const { message, file } = first;
   const remarks: string[] = [];
-  const others = files.filter((other) => !messages.some((one) => one.file.name === other.name && one.file.content.equals(unwrap(other.content))));
+  const others = files.filter(({ plain }) => !plain.equals(file.content));
   const carriesInvoice = message.code === 'MT' || message.code === 'AT';
   const found = carriesInvoice ? invoiceFileOf(message, others) : undefined;
   if (!carriesInvoice || !found) {
@@ -115,10 +121,10 @@ export function readSdiAttachments(attachments: readonly SdiAttachment[], anchor
     return { ok: true, message, messageFile: file, remarks };
   }
   const stated = message.hash ?? message.hashFileOriginale;
-  const candidates = [found, { name: found.name, content: unwrap(found.content) }];
+  const candidates = [found.content, found.plain].map((content) => ({ name: found.name, content }));
   const right = candidates.find((candidate) => createHash('sha256').update(candidate.content).digest('hex') === stated);
-  const invoiceFile = right ?? (isXml(candidates[1]?.content ?? found.content) ? (candidates[1] ?? found) : found);
+  const invoiceFile = right ?? (candidates[isXml(found.plain) ? 1 : 0]);
   if (stated === undefined) remarks.push('the message states no hash of the invoice file');
   else if (!right) remarks.push('the invoice file has not the hash that the message states');
-  return { ok: true, message, messageFile: file, invoiceFile, ...(stated !== undefined && { hashMatches: right !== undefined }), remarks };
+  return { ok: true, message, messageFile: file, ...(invoiceFile && { invoiceFile }), ...(stated !== undefined && { hashMatches: right !== undefined }), remarks };
 }

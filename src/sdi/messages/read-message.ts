@@ -9,8 +9,8 @@ export type SdiMessageReading =
   /** `claims`: its root stands in a namespace of SdI's messages. */
   | { readonly ok: false; readonly claims: boolean; readonly reason: string };
 
-/** 200 errors with the longest texts that the schema allows come to 700 kB. */
-const MAX_MESSAGE_BYTES = 2_000_000;
+/** 200 errors with the longest texts that the schema allows come to 600,000 characters, each of up to six octets where it is written as a reference. */
+const MAX_MESSAGE_BYTES = 4_000_000;
 /** Lists and texts longer than the schema allows are cut, not refused (sdi.md 4.5). */
 const MAX_ERRORS = 200;
 const MAX_TEXT = 4_000;

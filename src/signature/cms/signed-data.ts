@@ -5,6 +5,8 @@ import { OID } from '../asn1/oids.js';
 export interface SignedData {
   /** Whether the outermost lengths are definite (DER, as far as anybody can see from outside). */
   readonly definite: boolean;
+  /** Object identifiers of the digests that are announced for the signers. */
+  readonly digestAlgorithms: readonly string[];
   readonly contentType: string;
   /** The embedded content; absent in a detached signature. */
   readonly content?: Buffer;
@@ -76,6 +78,7 @@ export function readSignedData(bytes: Buffer, lenient = false): SignedData {
   if ((certificates?.children.length ?? 0) > MAX_CERTIFICATES || signers.length > MAX_SIGNERS) throw new Asn1Error('too many certificates or signers');
   return {
     definite: !info.indefinite,
+    digestAlgorithms: isUniversal(data.children[1], 0x11) ? data.children[1].children.flatMap((algorithm) => (isUniversal(algorithm.children[0], 6) ? [oidOf(algorithm.children[0])] : [])) : [],
     contentType: oidOf(type),
     // PKCS #7 allowed any type here, so what is no OCTET STRING is taken as it stands (RFC 5652, 5.2.1).
     ...(inner ? { content: isUniversal(inner, 4) ? octets(inner) : content(inner) } : {}),

@@ -84,7 +84,8 @@ function judge(cms: Buffer, content: Buffer, trust: CmsTrust): CmsVerdict {
   if (data.content) return refuse('invalid', 'cms-not-detached');
   if (data.contentType !== OID.data) return refuse('invalid', 'cms-not-signed-data');
   const digest = DIGEST_BY_OID.get(info.digestAlgorithm);
-  if (!digest) return refuse('invalid', 'digest-refused');
+  // What is not announced may be refused (RFC 5652, 5.1), and every real message announces it.
+  if (!digest || !data.digestAlgorithms.includes(info.digestAlgorithm)) return refuse('invalid', 'digest-refused');
   if (!info.signedAttributes) return refuse('invalid', 'signed-attributes');
   let attributes: SignedAttributes;
   try {

@@ -32,6 +32,8 @@ export interface CustomMessage {
   /** In place of the wrapper around the content; null: none. */
   readonly wrapper?: Buffer | null;
   readonly version?: number;
+  /** Object identifiers of digestAlgorithms. Default: those of the signers. */
+  readonly digests?: readonly string[];
 }
 
 const DIGEST_OIDS = { sha1: OID.sha1, sha256: OID.sha256, sha384: OID.sha384, sha512: OID.sha512 };
@@ -62,11 +64,11 @@ function signerInfo(content: Buffer, signer: CustomSigner): Buffer {
   );
 }
 
-export function customCms({ content, signers, certificates, contentType = OID.data, wrapper, version = 1 }: CustomMessage): Buffer {
+export function customCms({ content, signers, certificates, contentType = OID.data, wrapper, version = 1, digests }: CustomMessage): Buffer {
   const body = wrapper === null ? [] : [wrapper ?? context(0, octetString(content))];
   const data = sequence(
     integer(version),
-    setOf(sequence(oid(OID.sha256))),
+    setOf(...[...new Set(digests ?? signers.map(({ digest = 'sha256', digestOid }) => digestOid ?? DIGEST_OIDS[digest]))].map((id) => sequence(oid(id)))),
     sequence(oid(contentType), ...body),
     tlv(0xa0, sortedSet(certificates ?? signers.map(({ key }) => key.certificate))),
     setOf(...signers.map((signer) => signerInfo(content, signer))),
