@@ -84,7 +84,7 @@ describe('readSdiMessage', () => {
     ['an NE without outcome', xml('NotificaEsito', PA, BASE), /EsitoCommittente/],
     ['an NE with an unknown outcome', xml('NotificaEsito', PA, `${BASE}<EsitoCommittente><Esito>EC03</Esito></EsitoCommittente>`), /Esito/],
     ['a DT about an invoice without number', xml('NotificaDecorrenzaTermini', PA, `${BASE}<RiferimentoFattura/>`), /RiferimentoFattura/],
-    ['a message too large', xml('RicevutaConsegna', PA, `${BASE}<Note>${'x'.repeat(2_000_000)}</Note>`), /larger/],
+    ['a message too large', xml('RicevutaConsegna', PA, `${BASE}<Note>${'x'.repeat(4_000_001)}</Note>`), /larger/],
   ])('refuses %s', (_, text, reason) => {
     const reading = read(text);
     expect(reading.ok ? '' : reading.reason).toMatch(reason);
