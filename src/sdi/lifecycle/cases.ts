@@ -8,6 +8,7 @@ import type { EventType, LifecycleEvent } from './types.js';
  * avvenuta-consegna wins (sdi.md 5.2).
  */
 export const EVENT_CASES = [
+  'manual_note',
   'queued',
   'resend_requested',
   'attempt_opened',
@@ -40,6 +41,9 @@ export function rankOf(name: EventCase): number {
 
 const SDI_EVENTS: readonly EventType[] = ['NS', 'RC', 'MC', 'NE', 'DT', 'AT'];
 export const isSdiEvent = (type: EventType): boolean => SDI_EVENTS.includes(type);
+
+/** Said by a person beside the evidence: of no hand-over and of no file at SdI, so it changes nothing. */
+export const isRemark = (type: EventType): boolean => type === 'manual_note';
 
 /**
  * The two preavviso-errore-consegna look alike: the first comes 12 hours after acceptance and asks to wait, the second after 24 hours, never before 22, and means failure

@@ -98,6 +98,8 @@ a message of SdI, an answer of the mail server). The same facts give the same st
    The flag \`document_refused\` says that a document was refused while the file is not (yet) \`refused\`: a person has something to do already. An answer about a document that the file does not hold is a \`conflict\`.
 5. **Two notices that look alike.** A \`preavviso-errore-consegna\` less than 20 hours after the provider took charge is the first (12 h: wait, flag \`delayed\`), later it is the second (24 h: given up).
 6. **Contradictions are shown, not resolved.** \`conflict\` names the events that cannot be true together, and stays until a person has looked.
+7. **What a person adds counts by the same table.** A \`manual_note\` is a remark: it stands in the timeline and moves nothing. Where a person vouches for a message that Corriere could not believe, the event that the message claims is
+   added under its own name with \`source: person\` and \`facts.vouchedBy\`, and moves the state as evidence of its rank does.
 
 A dot in the tables means: nothing changes. The fold walks these very tables.
 

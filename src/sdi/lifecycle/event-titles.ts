@@ -20,6 +20,7 @@ const TITLES: Readonly<Record<EventType, Text>> = {
   DT: { it: 'Notifica di decorrenza termini (DT)', en: 'Terms expired without an outcome (DT)' },
   AT: { it: 'Attestazione di avvenuta trasmissione con impossibilità di recapito (AT)', en: 'Attestation of transmission, delivery impossible (AT)' },
   resend_requested: { it: 'Nuovo invio richiesto', en: 'Resend requested' },
+  manual_note: { it: 'Annotazione di una persona, con il messaggio allegato', en: 'A person’s remark, with the message attached' },
 };
 
 /** What an event of the timeline is called. */

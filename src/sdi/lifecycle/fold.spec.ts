@@ -261,6 +261,17 @@ describe('properties of the fold', () => {
     );
   });
 
+  it('a person’s remark, wherever and however often it stands, changes nothing', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...FLOWS), fc.integer({ min: 1, max: 3 }), fc.array(anyEvent(), { maxLength: 10 }), (flow, documents, events) => {
+        const told = events.filter((one) => one.type !== 'manual_note');
+        const remark: LifecycleEvent = { type: 'manual_note', key: 'remark', at: new Date(T0).toISOString() };
+        expect(foldLifecycle(flow, documents, [remark, ...told, remark])).toEqual(foldLifecycle(flow, documents, told));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('whatever else happens, a copy refused on its merits before another was taken is a conflict, and no duplicate refusal before it is', () => {
     const answers: readonly EventType[] = ['RC', 'MC', 'NE', 'DT', 'AT'];
     const taken = fc.array(anyEvent(EVENT_TYPES.filter((type) => type !== 'NS')), { maxLength: 8 }).filter((events) => events.some((one) => answers.includes(one.type)));

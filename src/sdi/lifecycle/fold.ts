@@ -1,4 +1,4 @@
-import { isSdiEvent } from './cases.js';
+import { isRemark, isSdiEvent } from './cases.js';
 import { type Copy, foldCopies } from './copies.js';
 import { FINAL_STATUSES } from './transitions.js';
 import { foldTransport, type Transport } from './transport.js';
@@ -51,7 +51,7 @@ function state(
 export function foldLifecycle(flow: Flow, documentsCount: number, events: readonly LifecycleEvent[]): LifecycleState {
   const count = Math.max(1, documentsCount);
   const unique = [...new Map(events.map((event) => [event.key, event])).values()];
-  const transport = foldTransport(flow, unique.filter((event) => !isSdiEvent(event.type)));
+  const transport = foldTransport(flow, unique.filter((event) => !isSdiEvent(event.type) && !isRemark(event.type)));
   const copies = foldCopies(flow, count, unique.filter((event) => isSdiEvent(event.type)));
   const whole = (status: Status): readonly Status[] => Array.from({ length: count }, () => status);
 

@@ -25,7 +25,9 @@ export type Status = (typeof STATUSES)[number];
 export const FLOWS = ['private', 'pa'] as const;
 export type Flow = (typeof FLOWS)[number];
 
-/** Everything that may stand in an invoice's timeline. SdI's messages carry their own code; PEC receipts their own name with underscores. */
+/**
+ * Everything that may stand in an invoice's timeline. SdI's messages carry their own code; PEC receipts their own name with underscores; `manual_note` is a person's remark.
+ */
 export const EVENT_TYPES = [
   'queued',
   'attempt_opened',
@@ -45,6 +47,7 @@ export const EVENT_TYPES = [
   'DT',
   'AT',
   'resend_requested',
+  'manual_note',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
