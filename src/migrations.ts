@@ -4,6 +4,7 @@ import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evide
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
 import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
+import { Quarantine1764000000120 } from './inbox/migrations/1764000000120-quarantine.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Signing1764000000103 } from './invoices/migrations/1764000000103-signing.js';
 import { Verdicts1764000000104 } from './invoices/migrations/1764000000104-verdicts.js';
@@ -32,6 +33,7 @@ export const MIGRATIONS = [
   Signing1764000000103,
   Verdicts1764000000104,
   MessageSigners1764000000105,
+  Quarantine1764000000120,
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,

@@ -23,7 +23,7 @@ export class StreamController {
   constructor(private readonly hub: StreamHub) {}
 
   /**
-   * Server-sent events: one `feed` per event with `{ position, type, invoiceId, companyId, status }` (of a supplier's invoice `receivedInvoiceId`), its `id` the position. Begins now, or after `Last-Event-ID`
+   * Server-sent events: one `feed` per event with `{ position, type, invoiceId, receivedInvoiceId, messageId, companyId, status }`, where one of the three ids is that of what the event is about, its `id` the position. Begins now, or after `Last-Event-ID`
    * (which browsers send by themselves when they come back), or after `after`.
    */
   @Get()

@@ -1,4 +1,5 @@
 import type { FeedEntry } from '../platform/index.js';
+import { subjectIds } from '../webhooks/payload/subject.js';
 
 /** Where the text goes: an HTTP response, as far as a stream needs it. */
 export interface StreamSink {
@@ -101,7 +102,6 @@ export class Stream {
 /** JSON has no line breaks of its own, so one `data` line holds it. */
 function frame(entry: FeedEntry): string {
   const { position, type, subjectId, tenantId, data } = entry;
-  const subject = 'receivedInvoiceId' in data ? { receivedInvoiceId: subjectId } : { invoiceId: subjectId };
-  const hint = { position: Number(position), type, ...subject, companyId: tenantId, status: data['status'] ?? null };
+  const hint = { position: Number(position), type, ...subjectIds(type, subjectId), companyId: tenantId, status: data['status'] ?? null };
   return `event: feed\nid: ${position}\ndata: ${JSON.stringify(hint)}\n\n`;
 }

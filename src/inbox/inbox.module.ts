@@ -18,12 +18,14 @@ import { ReadLanes } from './lane/read-lanes.js';
 import { Ledger } from './ledger/ledger.js';
 import { MessageQueries } from './messages/message-queries.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { HeldNews } from './quarantine/held-news.js';
 
 /** The read lane: IMAP, the ledger of messages, judging, quarantine. */
 @Module({
   imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule, ReceivedModule],
   controllers: [MessagesController],
   providers: [
+    HeldNews,
     Ledger,
     Lookup,
     TrustCache,

@@ -19,6 +19,7 @@ import type { Readings } from '../../src/inbox/judge/readings.js';
 import { TrustCache } from '../../src/inbox/judge/trust-cache.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
+import { HeldNews } from '../../src/inbox/quarantine/held-news.js';
 import { Documents } from '../../src/invoices/documents/documents.js';
 import { Duplicates } from '../../src/invoices/duplicates/duplicates.js';
 import { Assessment } from '../../src/invoices/intake/assessment.js';
@@ -118,7 +119,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const memories = new LaneMemories(database);
   const sendLanes = new SendLanes(settings, jobs, invoices, attempts, usage, clock, leases, log, metrics, mailboxes, records, memories, smtp);
   const resend = new Resend(database, invoices, attempts, timeline, evidence, jobs, clock);
-  const ledger = new Ledger(database, evidence);
+  const ledger = new Ledger(database, evidence, new HeldNews(feed));
   const receiving = new Receiving(new ReceivedInvoices(new ReceivedFiles(log), new ReceivedRows(), evidence, feed, clock), invoices, clock);
   const concluding = new Concluding(ledger, new Lookup(attempts, invoices, clock), mailboxes, attempts, timeline, receiving, clock);
   const judging = new Judging(database, ledger, evidence, mailboxes, readings, new TrustCache(mailboxes), concluding, receiving, log);

@@ -5,6 +5,7 @@ import { Timeline } from '../../invoices/timeline/timeline.js';
 import { Attempts } from '../../outbox/attempts/attempts.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
+import { isDecided } from '../quarantine/decided.js';
 import { judge } from './judge.js';
 import type { JudgedEvent, Judgement } from './judgement.js';
 import { Lookup } from './lookup.js';
@@ -51,6 +52,11 @@ export class Concluding {
     for (const message of messages) {
       const locked = entries.get(message.entry.id);
       if (!locked) throw new Error(`message ${message.entry.id} has left the ledger`);
+      // A person decided while this one was being read.
+      if (isDecided(locked.reason)) {
+        dispositions.set(locked.id, locked.disposition);
+        continue;
+      }
       if (!originals.take(message)) {
         conclusions.push({ message, concluded: { disposition: 'duplicate', reason: 'same_content' } });
         continue;

@@ -6,6 +6,7 @@ import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { isPassingTrouble } from '../../outbox/lane/trouble.js';
 import { Database, isUniqueViolation, Log } from '../../platform/index.js';
 import { contentKey, type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
+import { isDecided } from '../quarantine/decided.js';
 import { Concluding, STAYS } from './concluding.js';
 import { keysOf } from './judge.js';
 import { type ReadMessage, readMessage, rounds } from './read-messages.js';
@@ -47,8 +48,8 @@ export class Judging {
     const dispositions = new Map<string, Disposition>();
     const due: LedgerEntry[] = [];
     for (const entry of await this.ledger.entries([...new Set(messageIds)])) {
-      // Of a giant only the header was kept: there is nothing to judge.
-      if ((entry.disposition === 'waiting' || again) && entry.reason !== 'too_large') due.push(entry);
+      // Of a giant only the header was kept: there is nothing to judge. What a person decided stands until a person takes it back.
+      if ((entry.disposition === 'waiting' || again) && entry.reason !== 'too_large' && !isDecided(entry.reason)) due.push(entry);
       else dispositions.set(entry.id, entry.disposition);
     }
     for (const portion of portions(due)) {
@@ -118,7 +119,7 @@ export class Judging {
     return this.database.transaction(async (tx) => {
       const [locked] = await this.ledger.lock(tx, [entry.id]);
       // What has moved an invoice, or brought one, stays what it is, even when it can no longer be read.
-      if (!locked || STAYS.includes(locked.disposition)) return locked?.disposition ?? 'applied';
+      if (!locked || STAYS.includes(locked.disposition) || isDecided(locked.reason)) return locked?.disposition ?? 'applied';
       const [original] = await this.ledger.originals(tx, [{ mailboxId: locked.mailboxId, contentKey: key }]);
       const judged: Judged =
         original && original.id !== entry.id

@@ -11,6 +11,9 @@ export const REASONS = {
     en: 'An invoice received from a supplier, without a readable metadata file (MT).',
   },
 
+  attached_by_person: { it: 'Una persona ha allegato il messaggio alla fattura.', en: 'A person attached the message to the invoice.' },
+  not_ours_by_person: { it: 'Una persona ha deciso che il messaggio non ci riguarda.', en: 'A person decided that the message is not ours.' },
+
   ordinary_mail: { it: 'Posta ordinaria: nessuno ne garantisce il contenuto, non riguarda le fatture inviate.', en: 'Ordinary mail: nobody vouches for it, and it is not about the invoices sent.' },
   anomaly_envelope: { it: 'Busta di anomalia: posta ordinaria o non verificabile, avvolta dal gestore.', en: 'Anomaly envelope: ordinary or unverifiable mail, wrapped by the provider.' },
   other_certified_mail: { it: 'Posta certificata che non viene dal Sistema di Interscambio.', en: 'Certified mail that does not come from SdI.' },

@@ -1,15 +1,6 @@
 import type { Daticert, PecMessage, ReceiptKind } from '../../pec/types.js';
-import type { EventType } from '../../sdi/lifecycle/types.js';
+import { RECEIPT_EVENTS, receiptEvent } from './events.js';
 import type { JudgeContext, Judgement } from './judgement.js';
-
-/** The receipts that reach a user, as events of the lifecycle. The others travel between providers and never get past the trust checks. */
-const EVENT_OF: Partial<Record<ReceiptKind, EventType>> = {
-  accettazione: 'accettazione',
-  'non-accettazione': 'non_accettazione',
-  'avvenuta-consegna': 'avvenuta_consegna',
-  'errore-consegna': 'errore_consegna',
-  'preavviso-errore-consegna': 'preavviso_errore_consegna',
-};
 
 const MAX_BEFORE_MS = 5 * 60_000;
 
@@ -19,7 +10,7 @@ const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.tri
 export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: JudgeContext): Judgement {
   const { attempt, invoice, mailbox, policy, now } = context;
   const { identificativo } = daticert;
-  const type = EVENT_OF[daticert.tipo as ReceiptKind];
+  const type = RECEIPT_EVENTS[daticert.tipo as ReceiptKind];
   if (!type) return { disposition: 'quarantined', reason: 'untrusted', identificativo };
   if (!attempt || !invoice) return { disposition: 'not_ours', reason: 'unknown_attempt', identificativo };
   const about = { invoiceId: invoice.id, identificativo };
@@ -34,20 +25,6 @@ export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: Judge
     reason: 'told',
     ...about,
     attempt: { id: attempt.id, identificativo, proves: type === 'non_accettazione' ? 'refused' : 'accepted' },
-    event: {
-      type,
-      key: [daticert.tipo, identificativo, daticert.consegna?.toLowerCase() ?? '', daticert.instant.toISOString()].join(':'),
-      at: daticert.instant.toISOString(),
-      attempt: attempt.number,
-      source: 'pec',
-      facts: {
-        identificativo,
-        errore: daticert.errore,
-        ...(daticert.consegna === undefined ? {} : { consegna: daticert.consegna }),
-        ...(daticert.erroreEsteso === undefined ? {} : { erroreEsteso: daticert.erroreEsteso }),
-        gestoreEmittente: daticert.gestoreEmittente,
-        ...(pec.headers.from === undefined ? {} : { signer: pec.headers.from }),
-      },
-    },
+    event: receiptEvent(type, daticert, attempt.number, pec.headers.from),
   };
 }

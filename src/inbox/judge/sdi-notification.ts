@@ -1,15 +1,14 @@
 import { baseName } from '../../fatturapa/index.js';
 import type { Daticert, PecMessage } from '../../pec/types.js';
 import type { EventType } from '../../sdi/lifecycle/types.js';
-import type { SdiMessage, SdiMessageCode } from '../../sdi/messages/types.js';
+import type { SdiMessage } from '../../sdi/messages/types.js';
+import { NOTIFICATION_EVENTS, notificationEvent, referenceOf } from './events.js';
 import type { JudgeContext, Judgement, SdiReading } from './judgement.js';
 import type { Reason } from './reasons.js';
 import { isMarkedSimulation } from './simulation.js';
 
 /** `^sdi\d{2}@pec\.fatturapa\.it$` without case (sdi.md 3.1); exact ASCII, so look-alikes do not pass. */
 const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
-
-const EVENT_OF: Partial<Record<SdiMessageCode, EventType>> = { NS: 'NS', RC: 'RC', MC: 'MC', NE: 'NE', DT: 'DT', AT: 'AT' };
 
 /** What SdI's message cannot be read for, by what the reader found. */
 const NO_MESSAGE = { none: 'sdi_no_message', unreadable: 'sdi_message_unreadable', several: 'sdi_several_messages' } as const satisfies Readonly<Record<string, Reason>>;
@@ -37,7 +36,7 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   if (message.code === 'MT') return simulated ? quarantined('sdi_simulation', about) : { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
   if (message.signature.verdict === 'absent') return quarantined('sdi_signature_absent', about);
   if (message.signature.verdict !== 'valid') return quarantined('sdi_signature_invalid', about);
-  const type = EVENT_OF[message.code];
+  const type = NOTIFICATION_EVENTS[message.code];
   if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
   if (simulated) return quarantined('sdi_simulation', about);
   return judgeMatched(type, pec, daticert, message, context, about);
@@ -45,6 +44,9 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
 
 /** When an id was given out: its first 48 bits are milliseconds (RFC 9562, 5.7). */
 const timeOfId = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
+/** Whether an instant lies before we had the invoice, when nobody could speak of it. */
+export const isBeforeInvoice = (at: Date, invoiceId: string): boolean => at.getTime() < timeOfId(invoiceId) - MAX_BEFORE_MS;
 
 function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, message: SdiMessage, context: JudgeContext, about: Partial<Judgement>): Judgement {
   const { invoice, policy, now } = context;
@@ -56,11 +58,9 @@ function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, mess
   if (statesOtherHash(message, invoice.sha256)) return quarantined('sdi_hash_mismatch');
   // A file too broken for its format to be known may get its rejection from either family (sdi.md 4.1).
   if (message.family !== invoice.flow && message.code !== 'NS') return quarantined('sdi_wrong_family');
-  const at = daticert.instant.getTime();
-  // Before we had the invoice nobody could speak of it: whoever signs such a thing has an old key and a clock turned back.
-  if (at < timeOfId(invoice.id) - MAX_BEFORE_MS || at > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
-  const reference = message.code === 'NE' || message.code === 'DT' ? message.riferimentoFattura : undefined;
-  if (reference && (context.documents ?? []).length === 0) return quarantined('sdi_unknown_document');
+  // Whoever signs of a time before the invoice has an old key and a clock turned back.
+  if (isBeforeInvoice(daticert.instant, invoice.id) || daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
+  if (referenceOf(message) && (context.documents ?? []).length === 0) return quarantined('sdi_unknown_document');
   const told = daticert.instant.toISOString();
   return {
     disposition: 'applied',
@@ -68,48 +68,12 @@ function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, mess
     ...found,
     ...(context.attempt ? { attempt: { id: context.attempt.id, proves: 'accepted' as const } } : {}),
     sdiAddress: daticert.mittente.trim().toLowerCase(),
-    event: {
-      type,
-      key: keyOf(message, pec),
-      at: message.code === 'RC' ? (message.dataOraConsegna ?? told) : told,
-      identificativoSdi: message.identificativoSdi,
-      ...(message.listaErrori && message.code === 'NS' ? { codes: message.listaErrori.map((errore) => errore.codice) } : {}),
-      ...(message.esito && message.code === 'NE' ? { esito: message.esito } : {}),
-      ...(reference ? { documents: context.documents ?? [] } : {}),
-      source: 'sdi',
-      facts: { ...factsOf(message), told, matchedBy: context.matchedBy ?? null, ...(pec.headers.from ? { signer: pec.headers.from } : {}) },
-    },
+    event: notificationEvent(type, message, { told, matchedBy: context.matchedBy, documents: context.documents, signedPartSha256: pec.signedPartSha256, signer: pec.headers.from }),
   };
 }
 
 /** Only a whole SHA-256 in hex speaks against a message: real ones come without a hash or with an empty one (sdi.md 4.5). */
-function statesOtherHash({ hash, hashFileOriginale }: SdiMessage, sha256: string): boolean {
+export function statesOtherHash({ hash, hashFileOriginale }: SdiMessage, sha256: string): boolean {
   const stated = (hash ?? hashFileOriginale ?? '').trim().toLowerCase();
   return /^[0-9a-f]{64}$/.test(stated) && stated !== sha256;
-}
-
-/** The event's identity (sdi.md 5.4); where SdI gave no MessageId, the signed octets stand in. */
-function keyOf(message: SdiMessage, pec: PecMessage): string {
-  const { riferimentoFattura: reference } = message;
-  const about = reference ? [reference.numeroFattura, reference.annoFattura, reference.posizioneFattura ?? ''].join('/') : '';
-  return ['sdi', message.family, message.code, message.identificativoSdi, message.messageId ?? pec.signedPartSha256 ?? '', about].join(':');
-}
-
-function factsOf(message: SdiMessage): Record<string, unknown> {
-  const shown = {
-    family: message.family,
-    nomeFile: message.nomeFile,
-    messageId: message.messageId,
-    pecMessageId: message.pecMessageId,
-    dataOraRicezione: message.dataOraRicezione,
-    dataOraConsegna: message.dataOraConsegna,
-    dataMessaADisposizione: message.dataMessaADisposizione,
-    destinatario: message.destinatario,
-    errori: message.listaErrori,
-    riferimentoFattura: message.riferimentoFattura,
-    descrizione: message.descrizione,
-    hashFileOriginale: message.hashFileOriginale,
-    note: message.note,
-  };
-  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined && value !== ''));
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EvidenceStore, sha256Hex } from '../../evidence/evidence-store.js';
 import { Database, newId, type Sql, storableJson, storableText, type Text, type Tx } from '../../platform/index.js';
+import { HeldNews } from '../quarantine/held-news.js';
 
 /** Exactly one per message; `waiting` until it has been judged. */
 export const DISPOSITIONS = ['waiting', 'applied', 'duplicate', 'not_ours', 'received_invoice', 'quarantined'] as const;
@@ -84,6 +85,7 @@ export class Ledger {
   constructor(
     private readonly database: Database,
     private readonly evidence: EvidenceStore,
+    private readonly news: HeldNews,
   ) {}
 
   async cursor(mailboxId: string, folder: string): Promise<Cursor | undefined> {
@@ -155,6 +157,7 @@ export class Ledger {
       [place.companyId, place.mailboxId, place.folder, place.imapEpoch, place.uidValidity.toString(), UNFETCHABLE, JSON.stringify(rows)],
     );
     const fresh = new Set(stored.map(({ id }) => id));
+    await this.news.tell(tx, rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'quarantined').map(({ id }) => id));
     return rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'waiting').map(({ id }) => id);
   }
 
@@ -188,9 +191,13 @@ export class Ledger {
   }
 
   /** Replaces what the server would not give by what it gave at last. Returns the entry when it waits to be judged. */
-  async supply(place: Place, { uid, octets, internalDate, quarantine }: Arrival): Promise<string | undefined> {
-    const sha256 = await this.evidence.put(octets, 'message/rfc822');
-    const [row] = await this.database.query<{ id: string }>(
+  async supply(place: Place, arrival: Arrival): Promise<string | undefined> {
+    return this.database.transaction((tx) => this.#supply(tx, place, arrival));
+  }
+
+  async #supply(tx: Tx, place: Place, { uid, octets, internalDate, quarantine }: Arrival): Promise<string | undefined> {
+    const sha256 = await this.evidence.put(octets, 'message/rfc822', tx);
+    const [row] = await tx.query<{ id: string }>(
       `UPDATE messages SET sha256 = $6, size = $7, internal_date = coalesce($8, internal_date), fetched_at = clock_timestamp(), disposition = $9, reason = $10, reason_text = $11,
          judged_at = CASE WHEN $9 = 'waiting' THEN NULL ELSE clock_timestamp() END
        WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND uid = $5 AND reason = 'unfetchable' RETURNING id`,
@@ -208,6 +215,7 @@ export class Ledger {
         quarantine ? JSON.stringify(quarantine.text) : null,
       ],
     );
+    if (row && quarantine) await this.news.tell(tx, [row.id]);
     return quarantine ? undefined : row?.id;
   }
 
@@ -290,6 +298,7 @@ export class Ledger {
        WHERE m.id = n.id`,
       [storableJson(conclusions.map(({ id, judged }) => rowOf(id, judged)))],
     );
+    await this.news.tell(tx, conclusions.filter(({ judged }) => judged.disposition === 'quarantined').map(({ id }) => id));
   }
 }
 

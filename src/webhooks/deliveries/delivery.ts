@@ -1,4 +1,4 @@
-import { RECEIVED_EVENT } from '../payload/event-types.js';
+import { subjectIds } from '../payload/subject.js';
 import { POST_ERRORS, type PostError } from '../target/post-result.js';
 
 /** A row of `webhook_deliveries` without the body. */
@@ -26,8 +26,7 @@ export function deliveryView(row: DeliveryRow): object {
     id: row.id,
     eventId: row.event_id,
     eventType: row.event_type,
-    invoiceId: row.test || row.event_type === RECEIVED_EVENT ? null : row.subject_id,
-    receivedInvoiceId: row.test || row.event_type !== RECEIVED_EVENT ? null : row.subject_id,
+    ...subjectIds(row.event_type, row.test ? null : row.subject_id),
     sequence: row.test ? null : row.subject_sequence,
     test: row.test,
     state: row.state,

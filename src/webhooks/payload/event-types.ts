@@ -3,8 +3,11 @@ import { STATUSES } from '../../sdi/lifecycle/types.js';
 /** A supplier's invoice came. */
 export const RECEIVED_EVENT = 'received_invoice.received';
 
-/** Every event type that an endpoint may ask for: one for each status that an invoice can enter, and one for each invoice that comes from a supplier. */
-export const EVENT_TYPES: readonly string[] = [...STATUSES.map((status) => `invoice.${status}`), RECEIVED_EVENT];
+/** A message could not be processed: it is held and waits for a person. */
+export const QUARANTINED_EVENT = 'message.quarantined';
+
+/** Every event type that an endpoint may ask for: one for each status that an invoice can enter, one for each invoice that comes from a supplier, and one for what is held. */
+export const EVENT_TYPES: readonly string[] = [...STATUSES.map((status) => `invoice.${status}`), RECEIVED_EVENT, QUARANTINED_EVENT];
 
 /** Sent only when somebody asks for a test; goes to the endpoint whatever its filter. */
 export const TEST_EVENT = 'webhook.test';

@@ -43,7 +43,7 @@ export function bodyBytes(body: EventBody): Buffer {
 }
 
 /** Short by their nature: ids, enumerations and our own link. */
-const ESSENTIAL = ['invoiceId', 'receivedInvoiceId', 'companyId', 'mailboxId', 'fileName', 'status', 'previousStatus', 'flow', 'identificativoSdi', 'sequence', 'url'];
+const ESSENTIAL = ['invoiceId', 'receivedInvoiceId', 'messageId', 'companyId', 'mailboxId', 'reason', 'fileName', 'status', 'previousStatus', 'flow', 'identificativoSdi', 'sequence', 'url'];
 
 function encode(body: EventBody): Buffer {
   return Buffer.from(JSON.stringify(body), 'utf8');
