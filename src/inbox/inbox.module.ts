@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CompaniesModule } from '../companies/companies.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { InvoicesModule } from '../invoices/invoices.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
+import { Jobs } from '../platform/index.js';
 import { ReceivedModule } from '../received/received.module.js';
 import { ImapReader } from './imap/imap-reader.js';
 import { ImapflowReader } from './imap/imapflow-reader.js';
@@ -16,15 +17,29 @@ import { Receiving } from './judge/receiving.js';
 import { TrustCache } from './judge/trust-cache.js';
 import { ReadLanes } from './lane/read-lanes.js';
 import { Ledger } from './ledger/ledger.js';
+import { MessageDetail } from './messages/message-detail.js';
 import { MessageQueries } from './messages/message-queries.js';
 import { MessagesController } from './messages/messages.controller.js';
+import { Candidates } from './opening/candidates.js';
+import { Opening } from './opening/opening.js';
+import { Acts } from './quarantine/acts.js';
+import { Attaching } from './quarantine/attaching.js';
+import { HeldCounts } from './quarantine/held-counts.js';
 import { HeldNews } from './quarantine/held-news.js';
+import { PersonActs } from './quarantine/person-acts.js';
+import { QuarantineStatsController } from './quarantine/quarantine-stats.controller.js';
+
+const FOLD_COUNTS_MS = 15_000;
 
 /** The read lane: IMAP, the ledger of messages, judging, quarantine. */
 @Module({
   imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule, ReceivedModule],
-  controllers: [MessagesController],
+  controllers: [MessagesController, QuarantineStatsController],
   providers: [
+    Acts,
+    Attaching,
+    Candidates,
+    HeldCounts,
     HeldNews,
     Ledger,
     Lookup,
@@ -34,10 +49,22 @@ import { HeldNews } from './quarantine/held-news.js';
     Judging,
     JudgeQueue,
     ReadLanes,
+    MessageDetail,
     MessageQueries,
+    Opening,
+    PersonActs,
     { provide: ImapReader, useClass: ImapflowReader },
     { provide: Readings, useClass: LibraryReadings },
   ],
   exports: [Judging, Ledger],
 })
-export class InboxModule {}
+export class InboxModule implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly counts: HeldCounts,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.sweep('inbox.fold-held-counts', FOLD_COUNTS_MS, () => this.counts.fold());
+  }
+}

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../companies/auth/scopes.js';
 import { mayRead } from '../../companies/auth/tenancy.js';
-import { explainReason } from '../../pec/index.js';
 import { Database, decodeCursor, notFound, type Text } from '../../platform/index.js';
 import type { Disposition } from '../ledger/ledger.js';
+import type { StoredMessage } from '../opening/opening.js';
+import type { MessageFilter } from './filters.js';
 
 export interface MessageRow {
   id: string;
@@ -28,25 +29,25 @@ export interface MessageRow {
   fetched_at: Date;
   judged_at: Date | null;
   invoice_id: string | null;
+  message_id: string | null;
   identificativo: string | null;
   identificativo_sdi: string | null;
   /** `fetched_at` with its microseconds. */
   cursor: string;
 }
 
-export interface MessageFilter {
-  readonly mailbox?: string | undefined;
-  readonly company?: string | undefined;
-  readonly invoice?: string | undefined;
-  readonly disposition?: readonly Disposition[] | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
 const COLUMNS = `id, company_id, mailbox_id, folder, uid, uid_validity, subject, from_address, class, kind, signature, trust, disposition, reason, reason_text, sha256, size,
-  internal_date, fetched_at, judged_at, invoice_id, identificativo, identificativo_sdi, fetched_at::text AS cursor`;
+  internal_date, fetched_at, judged_at, invoice_id, message_id, identificativo, identificativo_sdi, fetched_at::text AS cursor`;
 
 const Cursor = z.tuple([z.string().max(40), z.uuid()]);
+
+/** What is found by the partial indexes: all but the bulk, which is what moved an invoice by itself. */
+const ODD = `reason <> 'told'`;
+/** Dispositions that the bulk has, or that have no reason yet. */
+const OF_THE_BULK: readonly Disposition[] = ['waiting', 'applied'];
+
+/** Text that LIKE takes as it stands. */
+const likeLiteral = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 /** Reads the ledger for people. */
 @Injectable()
@@ -66,7 +67,15 @@ export class MessageQueries {
     where((at) => `mailbox_id = ${at}`, filter.mailbox);
     where((at) => `company_id = ${at}`, filter.company);
     where((at) => `invoice_id = ${at}`, filter.invoice);
-    where((at) => `disposition = ANY (${at})`, filter.disposition?.length ? filter.disposition : undefined);
+    where((at) => `reason = ${at}`, filter.reason);
+    const dispositions = filter.disposition ?? [];
+    // Written out, for a partial index is only taken where the statement itself implies its condition; the names come from our own list.
+    if (dispositions.length > 0) conditions.push(`disposition IN (${dispositions.map((name) => `'${name}'`).join(', ')})`);
+    const odd = filter.reason !== undefined ? filter.reason !== 'told' : dispositions.length > 0 && !dispositions.some((name) => OF_THE_BULK.includes(name));
+    if (odd) conditions.push(ODD);
+    where((at) => `fetched_at >= ${at}::date::timestamp AT TIME ZONE 'Europe/Rome'`, filter.from);
+    where((at) => `fetched_at < (${at}::date + 1)::timestamp AT TIME ZONE 'Europe/Rome'`, filter.to);
+    for (const word of filter.q?.toLowerCase().split(/\s+/) ?? []) where((at) => `search LIKE ${at}`, `%${likeLiteral(word)}%`);
     if (after) {
       values.push(...after);
       conditions.push(`(fetched_at, id) < ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
@@ -86,31 +95,7 @@ export class MessageQueries {
   }
 }
 
-export function messageView(row: MessageRow): object {
-  return {
-    id: row.id,
-    mailboxId: row.mailbox_id,
-    companyId: row.company_id,
-    folder: row.folder,
-    uid: Number(row.uid),
-    uidValidity: row.uid_validity,
-    subject: row.subject,
-    from: row.from_address,
-    class: row.class,
-    kind: row.kind,
-    signature: row.signature,
-    trust: row.trust && { ok: row.trust.ok, reasons: row.trust.reasons.map(({ code }) => ({ code, text: explainReason(code) })) },
-    disposition: row.disposition,
-    reason: row.reason,
-    reasonText: row.reason_text,
-    sha256: row.sha256,
-    size: row.size,
-    internalDate: row.internal_date?.toISOString() ?? null,
-    fetchedAt: row.fetched_at.toISOString(),
-    judgedAt: row.judged_at?.toISOString() ?? null,
-    invoiceId: row.invoice_id,
-    identificativo: row.identificativo,
-    identificativoSdi: row.identificativo_sdi,
-    links: { self: `/v1/messages/${row.id}`, raw: `/v1/messages/${row.id}/raw` },
-  };
+/** A row as opening needs it. */
+export function storedMessage(row: MessageRow): StoredMessage {
+  return { id: row.id, mailboxId: row.mailbox_id, sha256: row.sha256, size: row.size, reason: row.reason };
 }

@@ -29,6 +29,16 @@ export interface Twin {
   readonly status: Status;
 }
 
+/** An invoice in one line. */
+export interface InvoiceBrief {
+  readonly id: string;
+  readonly number: string;
+  readonly date: string;
+  readonly fileName: string;
+  readonly buyer: string;
+  readonly status: Status;
+}
+
 /** Text that LIKE takes as it stands. */
 function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
@@ -91,6 +101,15 @@ export class InvoiceQueries {
       [id],
     );
     return invoiceDetail(row, documents, row.rule_version === null ? null : { ruleVersion: row.rule_version, judgedAt: row.judged_at, findings: row.findings });
+  }
+
+  /** What a person recognises invoices by; those that exist, in no order. */
+  async briefs(ids: readonly string[]): Promise<InvoiceBrief[]> {
+    if (ids.length === 0) return [];
+    return this.database.query<InvoiceBrief & object>(
+      `SELECT id, number, date::text AS date, file_name AS "fileName", buyer_name AS buyer, status FROM invoices WHERE id = ANY ($1)`,
+      [ids],
+    );
   }
 
   async companyOf(id: string): Promise<string | undefined> {
