@@ -92,6 +92,70 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
     itLooksRight(site, () => '/mailboxes/0198f1a0-0000-7000-8000-0000000000a1?message=0198f1a0-3333-7000-8000-00000000000c', { it: 'In quarantena', en: 'Quarantined' }, { looks: 'corners' });
   });
 
+  describe('what is held, for every reason', () => itLooksRight(site, () => '/quarantine', { it: 'emittente sconosciuto', en: 'issuer unknown' }, { looks: 'corners' }));
+
+  describe('a held message of a signer whom nobody knows', () => {
+    const unknown = '/quarantine?reason=issuer_unknown&message=0198f1a0-3333-7000-8000-00000000001c';
+    itLooksRight(site, () => unknown, { it: 'Fidarsi di questo certificato', en: 'Trust this certificate' }, { looks: 'corners' });
+
+    it('asks to compare the certificate before it is trusted, and shows a refusal as it is', async () => {
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(unknown);
+      await page.getByRole('button', { name: 'Trust this certificate' }).click();
+      const asking = page.getByRole('dialog', { name: 'Trust this certificate' });
+      await asking.getByText('9fa210d80af564f31d7221674101b76a888b85733d21ebd0a086965cae89cc34').waitFor();
+      const confirm = asking.getByRole('button', { name: 'Trust it' });
+      await asking.getByLabel('Why (kept in the log)').fill('compared on the provider’s page');
+      expect(await confirm.isDisabled()).toBe(true);
+      await asking.getByLabel('I have compared the fingerprint').check();
+      await expectAccessible(page);
+      await confirm.click();
+      await asking.getByRole('alert').getByText('Certificate trusted already').first().waitFor();
+      expect(complaints.filter((complaint) => !complaint.includes('409'))).toEqual([]);
+      await close();
+    });
+
+    it('wants a person who vouches to be sure, and once more where something speaks against it', async () => {
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(unknown);
+      await page.getByRole('button', { name: 'Attach to an invoice' }).click();
+      const asking = page.getByRole('dialog', { name: 'Attach the message to an invoice' });
+      await asking.getByRole('group', { name: 'To which invoice' }).getByRole('radio').nth(1).check();
+      await asking.getByRole('radio', { name: /I vouch for it: Rejection by SdI/ }).check();
+      await asking.getByLabel('Why (kept in the log)').fill('seen on the portal');
+      const confirm = asking.getByRole('button', { name: 'Vouch and attach' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await asking.getByLabel(/I have verified it by another way/).check();
+      await confirm.click();
+      await asking.getByText('The hash in the message is that of another file.').waitFor();
+      expect(await confirm.isDisabled()).toBe(true);
+      await expectAccessible(page);
+      await asking.getByLabel('I mean it all the same').check();
+      await confirm.click();
+      await page.getByText('Event added to the invoice under your name').waitFor();
+      await page.getByText('In spite of: the hash is of another file').waitFor();
+      await page.getByText('Vouched for: Rejection by SdI (NS)').waitFor();
+      await expectAccessible(page);
+      expect(complaints.filter((complaint) => !complaint.includes('409'))).toEqual([]);
+      await close();
+    });
+
+    it('finds the invoice by a search where the message names another', async () => {
+      const { page, go, close } = await visit(site(), { language: 'it' });
+      await go('/quarantine?message=0198f1a0-3333-7000-8000-000000000014');
+      await page.getByRole('button', { name: 'Allega a una fattura' }).click();
+      const asking = page.getByRole('dialog', { name: 'Allega il messaggio a una fattura' });
+      const choices = asking.getByRole('group', { name: 'A quale fattura' }).getByRole('radio');
+      const named = await choices.count();
+      await asking.getByLabel('Cerca una fattura').fill('s.r.l.');
+      await choices.nth(named).check();
+      await expectAccessible(page);
+      await asking.getByLabel('Cerca una fattura').fill('parole che nessuno ha scritto');
+      await asking.getByText('Nessuna fattura inviata da questa casella').waitFor();
+      await close();
+    });
+  });
+
   describe('before the first invoice', () => {
     itLooksRight(beginning, () => '/', { it: 'La prima fattura', en: 'The first invoice' }, { looks: 'corners' });
 

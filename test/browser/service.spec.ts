@@ -6,6 +6,7 @@ import { invoiceChecks } from './checks/invoice.js';
 import { listChecks } from './checks/list.js';
 import { mailboxChecks } from './checks/mailboxes.js';
 import { receivedChecks } from './checks/received.js';
+import { quarantineChecks } from './checks/quarantine.js';
 import { sandboxChecks } from './checks/sandbox.js';
 import { signInChecks } from './checks/sign-in.js';
 import { uploadChecks } from './checks/upload.js';
@@ -32,11 +33,13 @@ describe.skipIf(withoutBrowser())('the web application on the service', () => {
   beforeAll(async () => {
     [service, browser] = await Promise.all([startService(), launch()]);
     const api = new Api(service.url, service.key);
+    for (let n = 0; n < 3; n += 1) await api.json('POST', '/v1/sandbox/samples', { outcome: '-FORGED', flow: 'private' });
     for (const { outcome, flow } of SEED) await api.json('POST', '/v1/sandbox/samples', { outcome, flow });
     await eventually('every sample has come to rest', async () => {
       const { counts } = await api.json<{ counts: Record<string, number> }>('GET', '/v1/stats/statuses');
       return SEED.every(({ status }) => (counts[status] ?? 0) > 0) ? true : undefined;
     });
+    await eventually('the forgeries are held', async () => ((await api.json<{ total: number }>('GET', '/v1/stats/quarantine')).total === 3 ? true : undefined));
   });
   afterAll(async () => {
     await browser?.close();
@@ -50,6 +53,7 @@ describe.skipIf(withoutBrowser())('the web application on the service', () => {
   mailboxChecks(site);
   webhookChecks(site);
   verdictChecks(site);
+  quarantineChecks(site);
   companyChecks(site);
   receivedChecks(site);
   sandboxChecks(site);

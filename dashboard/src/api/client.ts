@@ -6,11 +6,13 @@ import type {
   Company,
   Delivery,
   DeliveryDetail,
+  HeldCounts,
   Invoice,
   InvoiceDetail,
   Mailbox,
   MailboxTest,
   Message,
+  MessageDetail,
   Page,
   Preset,
   Sandbox,
@@ -38,6 +40,24 @@ export interface VerdictFilter {
   readonly company: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** What is asked of the ledger of messages. */
+export interface MessageFilter {
+  readonly mailbox?: string;
+  readonly disposition?: string;
+  readonly reason?: string;
+  readonly q?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A message to be attached to an invoice; with `states` the person vouches for what it claims. */
+export interface Attachment {
+  readonly invoiceId: string;
+  readonly note: string;
+  readonly states?: readonly string[];
+  readonly override?: true;
 }
 
 export interface NewMailbox {
@@ -163,11 +183,16 @@ export const api = {
     request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}`, { method: 'PATCH', body: change }),
   testMailbox: (mailboxId: string) => request<MailboxTest>(`/v1/mailboxes/${id(mailboxId)}/test`, { method: 'POST' }),
 
-  messages: (filter: { mailbox: string; disposition: string }, cursor: string | undefined, limit: number) =>
+  messages: (filter: MessageFilter, cursor: string | undefined, limit: number) =>
     request<Page<Message>>('/v1/messages', { query: { ...filter, cursor, limit } }),
-  message: (messageId: string) => request<Message>(`/v1/messages/${id(messageId)}`),
+  message: (messageId: string) => request<MessageDetail>(`/v1/messages/${id(messageId)}`),
   rawUrl: (messageId: string) => `/v1/messages/${id(messageId)}/raw`,
-  judge: (messageId: string) => request<Message | undefined>(`/v1/messages/${id(messageId)}/judge`, { method: 'POST' }),
+  judge: (messageId: string) => request<MessageDetail | undefined>(`/v1/messages/${id(messageId)}/judge`, { method: 'POST' }),
+  attach: (messageId: string, attachment: Attachment) => request<MessageDetail>(`/v1/messages/${id(messageId)}/attach`, { method: 'POST', body: attachment }),
+  notOurs: (messageId: string, note: string) => request<MessageDetail>(`/v1/messages/${id(messageId)}/not-ours`, { method: 'POST', body: { note } }),
+  /** Believes the certificate that signed the message, or SdI's notification in it; the service then judges again whatever waits for it. */
+  trustCertificate: (messageId: string, use: 'pec' | 'sdi', note: string) => request<unknown>('/v1/trust/certificates', { method: 'POST', body: { messageId, use, note } }),
+  held: () => request<HeldCounts>('/v1/stats/quarantine'),
 
   webhooks: () => request<Page<Webhook>>('/v1/webhooks', { query: { limit: 200 } }),
   webhook: (webhookId: string) => request<Webhook>(`/v1/webhooks/${id(webhookId)}`),

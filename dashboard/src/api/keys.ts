@@ -1,4 +1,4 @@
-import type { InvoiceFilter, VerdictFilter } from './client.js';
+import type { InvoiceFilter, MessageFilter, VerdictFilter } from './client.js';
 import type { ReceivedFilter } from './received.js';
 
 /** Keys of the query cache; the live stream reaches the same entries by them. */
@@ -24,7 +24,9 @@ export const keys = {
   mailbox: (mailboxId: string) => ['mailboxes', mailboxId] as const,
   presets: ['presets'] as const,
   messages: (mailbox: string, disposition: string) => ['messages', mailbox, disposition] as const,
+  heldMessages: (filter: MessageFilter) => ['messages', 'held', filter] as const,
   allMessages: ['messages'] as const,
+  held: ['held'] as const,
   message: (messageId: string) => ['message', messageId] as const,
   webhooks: ['webhooks'] as const,
   webhook: (webhookId: string) => ['webhooks', webhookId] as const,

@@ -301,6 +301,124 @@ export interface Message {
   readonly identificativoSdi?: string | null;
 }
 
+/** What a person may do with a message. */
+export type MessageAction = 'judge' | 'attach' | 'not_ours' | 'trust_certificate';
+
+export interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serial: string;
+  readonly fingerprint: string;
+  readonly emails: readonly string[];
+  readonly notBefore: string | null;
+  readonly notAfter: string | null;
+  /** Null where the signature states no time. */
+  readonly inForceWhenSigned: boolean | null;
+}
+
+export interface MessageSigner extends CertificateFacts {
+  readonly signingTime: string | null;
+  readonly digestAlgorithm: string;
+}
+
+/** What daticert.xml states, by its own names. */
+export interface Daticert {
+  readonly tipo: string;
+  readonly errore: string;
+  readonly mittente: string;
+  readonly destinatari: readonly { readonly address: string; readonly tipo: string }[];
+  readonly risposte?: string;
+  readonly oggetto?: string;
+  readonly gestoreEmittente: string;
+  readonly instant: string;
+  readonly identificativo: string;
+  readonly msgid?: string;
+  readonly ricevuta?: string;
+  readonly consegna?: string;
+  readonly erroreEsteso?: string;
+}
+
+/** SdI's message as it was found, whoever sent it. */
+export interface SdiFacts {
+  readonly code: string;
+  readonly family: Flow;
+  readonly identificativoSdi: string;
+  readonly nomeFile: string;
+  readonly hash?: string;
+  readonly messageId?: string;
+  readonly pecMessageId?: string;
+  readonly dataOraRicezione?: string;
+  readonly dataOraConsegna?: string;
+  readonly descrizione?: string;
+  readonly note?: string;
+  readonly esito?: string;
+  readonly listaErrori?: readonly { readonly codice: string; readonly descrizione: string; readonly suggerimento?: string }[];
+  readonly riferimentoFattura?: { readonly numeroFattura: string; readonly annoFattura: string; readonly posizioneFattura?: number };
+  readonly signature: { readonly verdict: string; readonly reasons: readonly string[]; readonly signingTime: string | null; readonly signer: CertificateFacts | null };
+}
+
+export interface MessageAttachment {
+  readonly n: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly url: string;
+}
+
+/** An invoice that a message might be about, and by what. */
+export interface MessageCandidate {
+  readonly invoiceId: string;
+  readonly keys: readonly string[];
+  readonly number: string;
+  readonly date: string;
+  readonly fileName: string;
+  readonly buyer: string;
+  readonly status: Status;
+}
+
+interface MessageStand {
+  readonly disposition: Disposition;
+  readonly reason: string | null;
+  readonly reasonText: Text | null;
+}
+
+/** What a person did with a message. */
+export interface MessageAct {
+  readonly act: 'judge' | 'attach' | 'not_ours';
+  readonly by: string;
+  readonly at: string;
+  readonly note: string | null;
+  readonly before: MessageStand;
+  readonly after: MessageStand;
+  readonly invoiceId: string | null;
+  readonly states: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+/** A single message, opened. */
+export interface MessageDetail extends Message {
+  readonly companyId: string;
+  readonly readable: boolean;
+  readonly unreadable: Text | null;
+  readonly signer: MessageSigner | null;
+  readonly daticert: Daticert | null;
+  readonly attachments: readonly MessageAttachment[];
+  readonly attachmentsComplete: boolean;
+  readonly sdi: SdiFacts | null;
+  readonly claims: readonly { readonly type: string; readonly title: Text; readonly vouched: boolean }[];
+  readonly candidates: readonly MessageCandidate[];
+  readonly acts: readonly MessageAct[];
+  readonly actions: readonly MessageAction[];
+}
+
+/** How many messages are held. */
+export interface HeldCounts {
+  readonly total: number;
+  readonly reasons: readonly { readonly reason: string; readonly text: Text | null; readonly count: number }[];
+  readonly mailboxes: readonly { readonly mailboxId: string; readonly count: number }[];
+}
+
 export interface Webhook {
   readonly id: string;
   readonly companyId?: string | null;
@@ -325,6 +443,7 @@ export interface Delivery {
   readonly eventType: string;
   readonly invoiceId?: string | null;
   readonly receivedInvoiceId?: string | null;
+  readonly messageId?: string | null;
   readonly state: 'waiting' | 'delivered' | 'failed';
   readonly attempts: number;
   readonly nextAttemptAt?: string | null;
@@ -385,8 +504,9 @@ export interface Sandbox {
 export interface FeedHint {
   readonly position: string | number;
   readonly type: string;
-  readonly invoiceId?: string;
-  readonly receivedInvoiceId?: string;
+  readonly invoiceId?: string | null;
+  readonly receivedInvoiceId?: string | null;
+  readonly messageId?: string | null;
   readonly companyId?: string;
   readonly status?: Status;
 }

@@ -9,6 +9,7 @@ import { MailboxesPage } from '../pages/mailboxes/mailboxes-page.js';
 import { NewMailboxPage } from '../pages/mailboxes/new-mailbox-page.js';
 import { ReceivedInvoicePage } from '../pages/received/received-invoice-page.js';
 import { ReceivedPage } from '../pages/received/received-page.js';
+import { QuarantinePage } from '../pages/quarantine/quarantine-page.js';
 import { SandboxPage } from '../pages/sandbox/sandbox-page.js';
 import { VerdictsPage } from '../pages/verdicts/verdicts-page.js';
 import { WebhookPage } from '../pages/webhooks/webhook-page.js';
@@ -34,6 +35,7 @@ export const router = createBrowserRouter([
           { path: 'mailboxes', element: <MailboxesPage /> },
           { path: 'mailboxes/new', element: <NewMailboxPage /> },
           { path: 'mailboxes/:id', element: <MailboxPage /> },
+          { path: 'quarantine', element: <QuarantinePage /> },
           { path: 'webhooks', element: <WebhooksPage /> },
           { path: 'webhooks/:id', element: <WebhookPage /> },
           { path: 'verdicts', element: <VerdictsPage /> },

@@ -3,6 +3,7 @@ import { NavLink, Outlet, ScrollRestoration } from 'react-router';
 import { useI18n } from '../i18n/i18n.js';
 import { LiveProvider } from '../live/live.js';
 import { UploadProvider, useUpload } from '../pages/upload/upload-provider.js';
+import { useHeld } from '../pages/quarantine/held.js';
 import { PasswordDialog } from '../pages/sign-in/password-dialog.js';
 import { SignInPage } from '../pages/sign-in/sign-in-page.js';
 import { Button, IconButton } from '../ui/button.js';
@@ -44,16 +45,18 @@ function Frame() {
   const sandbox = useSandbox();
   const { session } = useSession();
   const openUpload = useUpload();
+  const held = useHeld();
   const [offerPassword, setOfferPassword] = useState(
     () => session?.passwordSet === false && sessionStorage.getItem('corriere.fresh') === 'key',
   );
   const [preferences, setPreferences] = useState(false);
 
-  const sections: { to: string; icon: IconName; label: string; short: string; rare?: true }[] = [
+  const sections: { to: string; icon: IconName; label: string; short: string; rare?: true; count?: number }[] = [
     { to: '/', icon: 'invoice', label: t('nav.invoices'), short: t('nav.invoices') },
     { to: '/received', icon: 'inbox', label: t('received.title'), short: t('received.title') },
-    { to: '/companies', icon: 'building', label: t('companies.title'), short: t('companies.title') },
+    { to: '/companies', icon: 'building', label: t('companies.title'), short: t('companies.title'), rare: true },
     { to: '/mailboxes', icon: 'mailbox', label: t('nav.mailboxes'), short: t('nav.mailboxes.short') },
+    { to: '/quarantine', icon: 'quarantine', label: t('quarantine.title'), short: t('quarantine.title'), count: held?.total ?? 0 },
     { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks'), rare: true },
     { to: '/verdicts', icon: 'scales', label: t('verdicts.title'), short: t('verdicts.title'), rare: true },
     ...(sandbox ? [{ to: '/sandbox', icon: 'sandbox' as const, label: t('nav.sandbox'), short: t('nav.sandbox') }] : []),
@@ -85,13 +88,14 @@ function Frame() {
               {t('nav.newInvoice')}
             </Button>
             <nav aria-label={t('nav.label')} className="sections">
-              {sections.map(({ to, icon, label, short, rare }) => (
+              {sections.map(({ to, icon, label, short, rare, count }) => (
                 <NavLink key={to} to={to} end={to === '/' ? undefined : false} className="section-link" data-rare={rare}>
                   <Icon name={icon} />
                   <span className="section-long">{label}</span>
                   <span className="section-short" aria-hidden="true">
                     {short}
                   </span>
+                  {count ? <Count n={count} /> : null}
                 </NavLink>
               ))}
               <button type="button" className="section-link section-new" onClick={openUpload}>
@@ -100,14 +104,14 @@ function Frame() {
               </button>
             </nav>
             <div className="side-foot" data-open={preferences || undefined}>
-              <NavLink to="/verdicts" className="section-link section-rare" onClick={() => setPreferences(false)}>
-                <Icon name="scales" />
-                <span>{t('verdicts.title')}</span>
-              </NavLink>
-              <NavLink to="/webhooks" className="section-link section-rare" onClick={() => setPreferences(false)}>
-                <Icon name="webhook" />
-                <span>{t('nav.webhooks')}</span>
-              </NavLink>
+              {sections
+                .filter(({ rare }) => rare)
+                .map(({ to, icon, label }) => (
+                  <NavLink key={to} to={to} className="section-link section-rare" onClick={() => setPreferences(false)}>
+                    <Icon name={icon} />
+                    <span>{label}</span>
+                  </NavLink>
+                ))}
               <a className="section-link" href="/docs">
                 <Icon name="book" />
                 <span>{t('nav.docs')}</span>
@@ -132,5 +136,18 @@ function Frame() {
       )}
       <ScrollRestoration />
     </NowProvider>
+  );
+}
+
+/** How much waits for a person in a section: the figure to see, the words to hear. */
+function Count({ n }: { n: number }) {
+  const { t } = useI18n();
+  return (
+    <span className="section-count">
+      <span aria-hidden="true">{n > 99 ? '99+' : n}</span>
+      <span className="visually-hidden">
+        {n} {t('nav.quarantine.count', { n })}
+      </span>
+    </span>
   );
 }

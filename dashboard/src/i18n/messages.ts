@@ -7,6 +7,7 @@ import { invoices } from './texts/invoices.js';
 import { mailboxes } from './texts/mailboxes.js';
 import { messages as ledger } from './texts/messages.js';
 import { received } from './texts/received.js';
+import { quarantine } from './texts/quarantine.js';
 import { sandbox } from './texts/sandbox.js';
 import { signIn } from './texts/sign-in.js';
 import { statuses } from './texts/statuses.js';
@@ -24,6 +25,7 @@ export const MESSAGES = {
   ...ledger,
   ...mailboxes,
   ...received,
+  ...quarantine,
   ...sandbox,
   ...signIn,
   ...statuses,

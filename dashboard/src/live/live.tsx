@@ -107,7 +107,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         position = event.lastEventId;
         const hint = readHint(event.data);
         const supplied = hint?.receivedInvoiceId;
-        if (supplied !== undefined) setReceived((before) => (before.includes(supplied) ? before : [...before, supplied]));
+        if (supplied) setReceived((before) => (before.includes(supplied) ? before : [...before, supplied]));
+        if (hint?.messageId) {
+          void client.invalidateQueries({ queryKey: keys.held });
+          void client.invalidateQueries({ queryKey: keys.allMessages });
+        }
         if (!hint?.invoiceId) return;
         const before = pending.current.get(hint.invoiceId);
         // The first hint of an invoice tells that it is new, later ones of the same burst must not hide that.

@@ -38,6 +38,8 @@ export function Dialog({ title, onClose, children, footer, form = 'dialog', firm
       className={`dialog dialog-${form}`}
       aria-labelledby={heading}
       onCancel={(event) => {
+        // Of a dialog that was opened from this one, which answers for itself.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         if (!firm) onClose();
       }}

@@ -1,3 +1,4 @@
+import type { Disposition } from '../../../src/inbox/ledger/ledger.js';
 import { SELLERS } from './invented-invoices.js';
 
 /** Mailboxes, messages and webhooks of the invented service, relative to now. */
@@ -106,10 +107,12 @@ export function inventChannels(now: number) {
                 ],
               }
             : { ok: klass !== 'ordinary', reasons: klass === 'ordinary' ? [{ code: 'no-signature', text: 'The message bears no signature.' }] : [] },
-      disposition,
-      reason: bad ? 'untrusted' : disposition === 'duplicate' ? 'same-content' : null,
+      disposition: disposition as Disposition,
+      reason: bad ? (n % 16 === 12 ? 'issuer_unknown' : 'untrusted') : disposition === 'duplicate' ? 'same-content' : null,
       reasonText: bad
-        ? { it: 'La firma non copre questo contenuto: il messaggio potrebbe essere contraffatto.', en: 'The signature does not cover this content: the message may be forged.' }
+        ? n % 16 === 12
+          ? { it: 'Firma integra, emittente sconosciuto.', en: 'Signature sound, issuer unknown.' }
+          : { it: 'La firma non copre questo contenuto: il messaggio potrebbe essere contraffatto.', en: 'The signature does not cover this content: the message may be forged.' }
         : disposition === 'duplicate'
           ? { it: 'Lo stesso contenuto è già stato applicato.', en: 'The same content has been applied already.' }
           : null,

@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../../src/sandbox/outcomes/outcomes.js';
 import { certificateOf, companyWarnings } from './invented-companies.js';
 import { FINDINGS } from './invented-findings.js';
 import { asAttempts, asDetail, asInvoice, asTimeline, SELLERS, type InventedInvoice } from './invented-invoices.js';
+import { act, asMessageDetail, heldCounts, type InventedMessage } from './invented-quarantine.js';
 import type { World } from './world.js';
 
 export interface Asked {
@@ -66,6 +67,13 @@ const FAULTS = [
   { kind: 'swallow-receipt', description: { it: 'Una ricevuta si perde.', en: 'One receipt is lost.' } },
   { kind: 'duplicate', description: { it: 'Ogni messaggio arriva due volte.', en: 'Every message comes twice.' } },
 ];
+
+const withMessage =
+  (work: (world: World, message: InventedMessage, asked: Asked) => Answer): Handler =>
+  (world, asked, id = '') => {
+    const message = world.channels.messages.find((candidate) => candidate.id === id);
+    return message ? work(world, message, asked) : MISSING;
+  };
 
 export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/v1\/session$/, (world) => ({ json: { name: 'first key', scopes: [], companyId: null, passwordSet: world.password !== undefined } })],
@@ -134,14 +142,34 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   }],
   ['GET', /^\/v1\/messages$/, (world, asked) => {
     const { query } = asked;
-    return page(world.channels.messages.filter((message) => (!query.get('mailbox') || message.mailboxId === query.get('mailbox')) && (!query.get('disposition') || message.disposition === query.get('disposition'))), asked);
+    const wanted = (name: 'mailbox' | 'disposition' | 'reason', value: string | null) => !query.get(name) || query.get(name) === value;
+    const text = (query.get('q') ?? '').toLowerCase();
+    return page(
+      world.channels.messages.filter((message) => wanted('mailbox', message.mailboxId) && wanted('disposition', message.disposition) && wanted('reason', message.reason) && `${message.subject} ${message.from}`.toLowerCase().includes(text)),
+      asked,
+    );
   }],
   ['GET', /^\/v1\/messages\/([^/]+)$/, (world, _asked, id) => {
     const message = world.channels.messages.find((candidate) => candidate.id === id);
-    return message ? { json: message } : MISSING;
+    return message ? { json: asMessageDetail(world, message) } : MISSING;
   }],
+  ['GET', /^\/v1\/messages\/([^/]+)\/attachments\/1$/, () => ({ bytes: Buffer.from('<x/>'), type: 'application/octet-stream', name: 'a.xml' })],
+  ['GET', /^\/v1\/stats\/quarantine$/, (world) => ({ json: heldCounts(world) })],
   ['GET', /^\/v1\/messages\/([^/]+)\/raw$/, () => ({ bytes: Buffer.from('Subject: prova\r\n\r\n'), type: 'message/rfc822', name: 'message.eml' })],
-  ['POST', /^\/v1\/messages\/([^/]+)\/judge$/, () => ({ status: 202, json: {} })],
+  ['POST', /^\/v1\/messages\/([^/]+)\/judge$/, withMessage((world, message) => ({ json: asMessageDetail(world, message) }))],
+  ['POST', /^\/v1\/messages\/([^/]+)\/not-ours$/, withMessage((world, message, { json }) => {
+    act(message, 'not_ours', { disposition: 'not_ours', reason: 'not_ours_by_person' }, { note: json['note'] });
+    return { json: asMessageDetail(world, message) };
+  })],
+  ['POST', /^\/v1\/messages\/([^/]+)\/attach$/, withMessage((world, message, { json }) => {
+    const states = (json['states'] as string[] | undefined) ?? [];
+    const doubts = states.length > 0 ? ['other_hash'] : [];
+    if (doubts.length > 0 && json['override'] !== true) return problem(409, 'override-needed', 'Serve una conferma esplicita', 'An explicit confirmation is needed', { errors: doubts.map((code) => ({ code, severity: 'warning', message: { it: 'L’hash nel messaggio è quello di un altro file.', en: 'The hash in the message is that of another file.' } })) });
+    act(message, 'attach', { disposition: 'applied', reason: 'attached_by_person' }, { note: json['note'], invoiceId: json['invoiceId'], states, doubts });
+    message.invoiceId = String(json['invoiceId']);
+    return { json: asMessageDetail(world, message) };
+  })],
+  ['POST', /^\/v1\/trust\/certificates$/, () => problem(409, 'certificate-trusted', 'Certificato già fidato', 'Certificate trusted already')],
   ['GET', /^\/v1\/webhooks$/, (world) => ({ json: { items: world.channels.webhooks, next: null } })],
   ['POST', /^\/v1\/webhooks$/, (world, { json }) => {
     const made = { id: `0198f1a0-8888-7000-8000-${randomBytes(6).toString('hex')}`, companyId: null, url: String(json['url']), description: (json['description'] as string | undefined) ?? null, eventTypes: json['eventTypes'] as string[], enabled: true, createdAt: new Date().toISOString(), health: { lastSuccessAt: null, lastFailureAt: null, failingSince: null, waiting: 0 } };

@@ -39,7 +39,6 @@ export const received = {
   'received.metadata.download': { it: 'Metadati (MT)', en: 'Metadata (MT)' },
   'received.acknowledge': { it: 'Segna come acquisita', en: 'Mark as acquired' },
   'received.acknowledge.done': { it: 'Segnata come acquisita', en: 'Marked as acquired' },
-  'received.event': { it: 'Fattura ricevuta da un fornitore', en: 'Invoice received from a supplier' },
   'received.findings': { it: 'Rilievi', en: 'Findings' },
   'received.findings.body': { it: 'Ciò che si nota nel file e nella consegna, secondo le regole del giorno di arrivo. Le correzioni le può fare solo chi l’ha emessa.', en: 'What is seen in the file and its delivery, by the rules of the day of arrival. Only who issued it can mend it.' },
   'received.findings.error.means': { it: 'da guardare prima di registrarla', en: 'to be looked at before booking it' },

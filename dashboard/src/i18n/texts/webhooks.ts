@@ -21,6 +21,8 @@ export const webhooks = {
   'webhook.form.description': { it: 'Descrizione', en: 'Description' },
   'webhook.form.events': { it: 'Quali eventi', en: 'Which events' },
   'webhook.eventTypes': { it: 'Eventi', en: 'Events' },
+  'webhook.event.received_invoice.received': { it: 'Fattura ricevuta da un fornitore', en: 'Invoice received from a supplier' },
+  'webhook.event.message.quarantined': { it: 'Messaggio in quarantena', en: 'Message held in quarantine' },
   'webhook.form.events.all': { it: 'Tutti', en: 'All' },
   'webhook.form.events.some': { it: 'Solo questi', en: 'Only these' },
   'webhook.form.create': { it: 'Aggiungi', en: 'Add' },

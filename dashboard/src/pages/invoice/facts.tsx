@@ -71,8 +71,12 @@ function isWordKey(key: string): key is WordKey {
 function Word({ name, value }: { name: string; value: unknown }) {
   const { t } = useI18n();
   if (name === 'signed' && isRecord(value)) return [String(value['form']).replace('ades', 'AdES').replace(/^./, (first) => first.toUpperCase()), value['serialNumber']].filter(Boolean).join(' · ');
-  const key = `word.${name}.${String(value)}`;
-  return isWordKey(key) ? t(key) : <Value value={value} />;
+  const word = (one: unknown): string | undefined => {
+    const key = `word.${name}.${String(one)}`;
+    return isWordKey(key) ? t(key) : undefined;
+  };
+  if (Array.isArray(value) && value.length > 0 && value.every((one) => word(one) !== undefined)) return value.map(word).join('; ');
+  return word(value) ?? <Value value={value} />;
 }
 
 function Value({ value }: { value: unknown }) {

@@ -51,6 +51,7 @@ export function DeliveryDrawer({ webhookId, deliveryId, onClose }: { webhookId: 
             </Badge>
             {data.invoiceId && <Link to={`/invoices/${data.invoiceId}`}>{t('message.openInvoice')}</Link>}
             {data.receivedInvoiceId && <Link to={`/received/${data.receivedInvoiceId}`}>{t('message.openInvoice')}</Link>}
+            {data.messageId && <Link to={`/quarantine?message=${data.messageId}`}>{t('message.open')}</Link>}
           </p>
           <dl className="fact-list fact-list-wide">
             <Fact label={t('deliveries.column.event')} copy={data.eventId} mono>

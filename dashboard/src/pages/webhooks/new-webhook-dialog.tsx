@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/dialog.js';
 import { CheckField, Segmented, TextField } from '../../ui/fields.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 
-/** Told of each invoice that comes from a supplier. */
-const RECEIVED = 'received_invoice.received';
+/** Events that are no status of an invoice. */
+const OTHER_EVENTS = ['received_invoice.received', 'message.quarantined'] as const;
 
 /** A new endpoint; afterwards its secret, which no one will see again. */
 export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
@@ -70,15 +70,6 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
         />
         {which === 'some' && (
           <div className="checks checks-grid">
-            <CheckField
-              checked={types.has(RECEIVED)}
-              onChange={(event) => toggle(RECEIVED, event.target.checked)}
-              label={
-                <>
-                  {t('received.event')} <code>{RECEIVED}</code>
-                </>
-              }
-            />
             {STATUSES.map((status) => {
               const type = `invoice.${status}`;
               return (
@@ -94,6 +85,18 @@ export function NewWebhookDialog({ onClose }: { onClose: () => void }) {
                 />
               );
             })}
+            {OTHER_EVENTS.map((type) => (
+              <CheckField
+                key={type}
+                checked={types.has(type)}
+                onChange={(event) => toggle(type, event.target.checked)}
+                label={
+                  <>
+                    {t(`webhook.event.${type}`)} <code>{type}</code>
+                  </>
+                }
+              />
+            ))}
           </div>
         )}
         {create.isError && <ProblemBox error={create.error} />}
