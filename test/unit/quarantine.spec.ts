@@ -111,7 +111,7 @@ describe('attaching', () => {
     const body = { invoiceId, note: 'Falso: segnalato al gestore' };
     expect((await act(message.id, 'attach', body)).status).toBe(200);
     const once = await timelineOf(invoiceId);
-    expect(once.at(-1)).toMatchObject({ type: 'manual_note', source: 'person', status: 'delivered', messageId: message.id, facts: { note: body.note, by: expect.any(String) as unknown } });
+    expect(once.at(-1)).toMatchObject({ type: 'manual_note', source: 'person', status: 'delivered', messageId: message.id, facts: { note: body.note, notedBy: expect.any(String) as unknown } });
     expect(once.at(-1)!.evidence.sha256).toBe((await api.json<{ sha256: string }>('GET', `/v1/messages/${message.id}`)).sha256);
     expect((await Promise.all([1, 2, 3].map(() => act(message.id, 'attach', { ...body, note: 'ancora' })))).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await timelineOf(invoiceId)).toEqual(once);

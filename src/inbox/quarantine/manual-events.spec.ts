@@ -12,7 +12,7 @@ const rc = claim({ pec: envelope(), sdi: sdi('RC', { note: 'di SdI' }) });
 const accettazione = claim({ pec: receipt('accettazione') });
 
 describe('the events that a person adds', () => {
-  it('a remark holds who and why, and nothing else', () => expect(remark(who, told)).toEqual({ type: 'manual_note', key: 'remark:m1', at: told, source: 'person', facts: { note: who.note, by: who.by } }));
+  it('a remark holds who and why, and nothing else', () => expect(remark(who, told)).toEqual({ type: 'manual_note', key: 'remark:m1', at: told, source: 'person', facts: { note: who.note, notedBy: who.by } }));
 
   it('a vouched event is the claimed one, on the person’s word; SdI’s own note keeps a name of its own', () => {
     const event = vouched({ ...who, claim: rc, told, doubts: [] });

@@ -12,7 +12,7 @@ export interface Authorship {
 
 /** A remark: the message stands beside the invoice and moves nothing. One per message. @param at when the person made it, ISO 8601 */
 export function remark({ messageId, by, note }: Authorship, at: string): JudgedEvent {
-  return { type: 'manual_note', key: `remark:${messageId}`, at, source: 'person', facts: { note, by } };
+  return { type: 'manual_note', key: `remark:${messageId}`, at, source: 'person', facts: { note, notedBy: by } };
 }
 
 export interface Vouching extends Authorship {

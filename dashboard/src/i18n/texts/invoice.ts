@@ -106,6 +106,7 @@ export const invoice = {
   'fact.errori': { it: 'Errori', en: 'Errors' },
   'fact.esito': { it: 'Esito', en: 'Outcome' },
   'fact.descrizione': { it: 'Descrizione', en: 'Description' },
+  'fact.notedBy': { it: 'Annotato da', en: 'Noted by' },
   'fact.vouchedBy': { it: 'Garantito da', en: 'Vouched for by' },
   'word.doubts.simulation': { it: 'è una simulazione del SdI', en: 'it is a simulation of SdI' },
   'word.doubts.other_hash': { it: 'l’hash è di un altro file', en: 'the hash is of another file' },
