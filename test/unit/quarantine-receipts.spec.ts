@@ -27,11 +27,22 @@ let attaching: Attaching;
 let persons: PersonActs;
 let serial = 0;
 
+/** Something else happens while a message is being read. */
+let meanwhile: (() => Promise<void>) | undefined;
+class Interrupted extends LibraryReadings {
+  override async pec(...[raw, trust]: Parameters<LibraryReadings['pec']>): ReturnType<LibraryReadings['pec']> {
+    const now = meanwhile;
+    meanwhile = undefined;
+    await now?.();
+    return super.pec(raw, trust);
+  }
+}
+
 /** The sandbox's servers under a public mailbox that believes in none of its certificates: everything that arrives is held. */
 beforeAll(async () => {
   db = await testDatabase();
   const secrets = new AesSecretBox(randomBytes(32));
-  lanes = lanesBench({ database: db.database, secrets });
+  lanes = lanesBench({ database: db.database, secrets, readings: new Interrupted() });
   sandbox = sandboxBench({ database: db.database, leases: lanes.leases, secrets });
   await sandbox.host.start();
   const setup = sandbox.home.setup!;
@@ -128,6 +139,15 @@ describe('a person’s decision', () => {
     expect(await entryOf(dismissed)).toMatchObject({ disposition: 'applied', reason: 'told' });
     expect(await lanes.status(id)).toBe('at_sdi');
     expect((await acts.of(dismissed)).map(({ act, after }) => [act, after.disposition])).toEqual([['judge', 'waiting'], ['not_ours', 'not_ours']]);
+  });
+
+  it('that falls while the message is being judged again is what counts', { timeout: 60_000 }, async () => {
+    const id = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!.id;
+    meanwhile = () => persons.notOurs(caller, id, 'x');
+    expect(await lanes.judging.judge(id, true)).toBe('not_ours');
+    expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
+    await persons.judge(caller, id);
+    expect(await entryOf(id)).not.toMatchObject({ reason: 'not_ours_by_person' });
   });
 
   it('taken back by a process that dies before it judges is found by the sweep', { timeout: 60_000 }, async () => {
