@@ -10,6 +10,7 @@ import { Clock, Database, notFound, type Tx } from '../../platform/index.js';
 import { referenceOf } from '../judge/events.js';
 import type { JudgedEvent } from '../judge/judgement.js';
 import { policyOf } from '../judge/policies.js';
+import { isMarkedSimulation } from '../judge/simulation.js';
 import { Ledger, type LedgerEntry } from '../ledger/ledger.js';
 import { type MessageRow, MessageQueries, storedMessage } from '../messages/message-queries.js';
 import { type Claim, claimsOf } from '../opening/claims.js';
@@ -130,7 +131,8 @@ export class Attaching {
     const attempt = await this.#attemptOf(tx, row.mailbox_id, claim);
     const documents = await this.#documentsOf(tx, invoice.id, claim);
     const number = attempt?.invoiceId === invoice.id ? attempt.number : (await this.attempts.latest(invoice.id, tx))?.number;
-    const about = { claim, invoice, documents, subject: pec.headers.subject, simulations: policy.simulations, named: attempt?.invoiceId ?? (await this.#named(tx, row.mailbox_id, claim)) };
+    const simulated = !policy.simulations && isMarkedSimulation({ ...pec, attachments: opened.attachments }, sdi?.message);
+    const about = { claim, invoice, documents, simulated, named: attempt?.invoiceId ?? (await this.#named(tx, row.mailbox_id, claim)) };
     const event = (doubts: readonly Doubt[]): JudgedEvent => vouched({ messageId: row.id, by, note, claim, told: told.toISOString(), attempt: number, documents, doubts });
     const doubts = doubtsOf({ ...about, at: new Date(event([]).at), latest });
     return { event: event(doubts), doubts, attempt, claim };

@@ -1,16 +1,18 @@
 import type { InvoiceRef } from '../../invoices/invoices.js';
 import type { Text } from '../../platform/index.js';
 import { referenceOf } from '../judge/events.js';
-import { isSimulation, statesOtherHash } from '../judge/sdi-notification.js';
+import { baseName } from '../../fatturapa/index.js';
+import { isBeforeInvoice, statesOtherHash } from '../judge/sdi-notification.js';
 import type { Claim } from '../opening/claims.js';
 
 /** What speaks against vouching for a claim on this invoice: not forbidden, but a person must say that it is meant. */
 export const DOUBTS = {
   simulation: { it: 'È un messaggio di simulazione del SdI.', en: 'It is a simulation message of SdI.' },
   other_hash: { it: 'L’hash nel messaggio è quello di un altro file.', en: 'The hash in the message is that of another file.' },
+  other_file: { it: 'Il messaggio nomina un altro file.', en: 'The message names another file.' },
   other_invoice: { it: 'Il messaggio nomina l’invio di un’altra fattura.', en: 'The message names the hand-over of another invoice.' },
   other_flow: { it: 'Il messaggio è dell’altro flusso (privati o PA).', en: 'The message belongs to the other flow (private or PA).' },
-  future: { it: 'L’istante dichiarato è nel futuro.', en: 'The stated instant lies in the future.' },
+  implausible_instant: { it: 'L’istante dichiarato è nel futuro, o prima della fattura.', en: 'The stated instant lies in the future, or before the invoice.' },
   other_document: { it: 'Il messaggio nomina una fattura che non è nel file.', en: 'The message names an invoice that is not in the file.' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -18,26 +20,26 @@ export type Doubt = keyof typeof DOUBTS;
 
 export interface Doubtful {
   readonly claim: Claim;
-  readonly invoice: Pick<InvoiceRef, 'id' | 'sha256' | 'flow'>;
-  readonly subject: string | undefined;
-  /** The mailbox is the sandbox's, where every message is invented. */
-  readonly simulations: boolean;
+  readonly invoice: Pick<InvoiceRef, 'id' | 'sha256' | 'flow' | 'baseName'>;
+  /** It bears the mark of SdI's simulation, in a mailbox where that counts. */
+  readonly simulated: boolean;
   /** The invoice to whose hand-over the message's own ids lead, if they lead to one. */
   readonly named: string | undefined;
   /** Positions that the message's reference to a document means in this invoice. */
   readonly documents: readonly number[] | undefined;
-  /** The instant that the event would state, and the latest one that is plausible. */
+  /** The instant that the event would state, and the latest that is plausible. */
   readonly at: Date;
   readonly latest: Date;
 }
 
 /** When each holds. */
 const HOLDS: Readonly<Record<Doubt, (about: Doubtful) => boolean>> = {
-  simulation: ({ claim, subject, simulations }) => claim.kind === 'notification' && !simulations && isSimulation(subject),
+  simulation: ({ claim, simulated }) => claim.kind === 'notification' && simulated,
   other_hash: ({ claim, invoice }) => claim.kind === 'notification' && statesOtherHash(claim.message, invoice.sha256),
+  other_file: ({ claim, invoice }) => claim.kind === 'notification' && claim.message.nomeFile !== '' && baseName(claim.message.nomeFile) !== invoice.baseName,
   other_invoice: ({ invoice, named }) => named !== undefined && named !== invoice.id,
   other_flow: ({ claim, invoice }) => claim.kind === 'notification' && claim.message.family !== invoice.flow && claim.message.code !== 'NS',
-  future: ({ at, latest }) => at > latest,
+  implausible_instant: ({ at, latest, invoice }) => at > latest || isBeforeInvoice(at, invoice.id),
   other_document: ({ claim, documents }) => claim.kind === 'notification' && referenceOf(claim.message) !== undefined && (documents ?? []).length === 0,
 };
 

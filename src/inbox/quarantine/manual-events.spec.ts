@@ -39,14 +39,15 @@ describe('the events that a person adds', () => {
 });
 
 describe('what speaks against vouching', () => {
-  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, subject: 'POSTA CERTIFICATA: Ricevuta di consegna', simulations: false, named: undefined, documents: undefined, at: NOW, latest: NOW, ...over });
+  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, simulated: false, named: undefined, documents: undefined, at: NOW, latest: NOW, ...over });
   const notification = (code: Parameters<typeof sdi>[0], over: Parameters<typeof sdi>[1]): Claim => claim({ pec: envelope(), sdi: sdi(code, over) });
   const reference = { riferimentoFattura: { numeroFattura: '1', annoFattura: '2026' } };
 
   it.each<[string, Doubtful, string[]]>([
     ['nothing, where all fits', about(), []],
-    ['a simulation', about({ subject: 'POSTA CERTIFICATA: (SIMULAZIONE) Ricevuta' }), ['simulation']],
-    ['a simulation in the sandbox, where all is', about({ subject: '(SIMULAZIONE)', simulations: true }), []],
+    ['a simulation', about({ simulated: true }), ['simulation']],
+    ['another name', about({ claim: notification('RC', { nomeFile: 'IT09876543217_0000B.xml' }) }), ['other_file']],
+    ['the same name, signed and in small letters', about({ claim: notification('RC', { nomeFile: 'it09876543217_0000a.xml.p7m' }) }), []],
     ['another file by hash', about({ claim: notification('RC', { hash: 'f'.repeat(64) }) }), ['other_hash']],
     ['no hash at all', about({ claim: notification('RC', { hash: '' }) }), []],
     ['the same hash in capitals', about({ claim: notification('RC', { hash: HASH.toUpperCase() }) }), []],
@@ -56,6 +57,7 @@ describe('what speaks against vouching', () => {
     ['a rejection of either family', about({ claim: notification('NS', { family: 'pa' }) }), []],
     ['a document that is not in the file', about({ claim: notification('NE', { family: 'private', ...reference }), documents: [] }), ['other_document']],
     ['a document that is', about({ claim: notification('NE', { family: 'private', ...reference }), documents: [1] }), []],
-    ['the future', about({ at: new Date(NOW.getTime() + 1) }), ['future']],
+    ['the future', about({ at: new Date(NOW.getTime() + 1) }), ['implausible_instant']],
+    ['a time before the invoice', about({ at: new Date('2023-01-01T00:00:00Z') }), ['implausible_instant']],
   ])('%s', (_, doubtful, expected) => expect(doubtsOf(doubtful)).toEqual(expected));
 });
