@@ -126,6 +126,7 @@ describe('messages that are judged together', () => {
     const ids = await arrive(ofSdi('MC', a), ofSdi('RC', a, { hash: undefined }));
     await lanes.judging.judgeAll(ids);
     expect(await outcome(ids)).toEqual(['applied: told', 'applied: told']);
+    expect((await lanes.events(a.invoiceId)).filter(({ type }) => type === 'RC').map(({ facts }) => facts['matchedBy'])).toEqual(['identificativoSdi']);
     expect(await lanes.status(a.invoiceId)).toBe('delivered');
   });
 

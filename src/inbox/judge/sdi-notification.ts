@@ -13,9 +13,6 @@ const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
 /** What SdI's message cannot be read for, by what the reader found. */
 const NO_MESSAGE = { none: 'sdi_no_message', unreadable: 'sdi_message_unreadable', several: 'sdi_several_messages' } as const satisfies Readonly<Record<string, Reason>>;
 
-/** A stated instant may be this long before we had the invoice: clocks differ (pec.md 7.2, 13). */
-const MAX_BEFORE_MS = 5 * 60_000;
-
 export const isSdiSender = (address: string): boolean => SDI_ADDRESS.test(address.trim());
 
 /** Step 12 of pec.md 7.2 and the matching of sdi.md 5.4, for an envelope that may be trusted. */
@@ -45,8 +42,8 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
 /** When an id was given out: its first 48 bits are milliseconds (RFC 9562, 5.7). */
 const timeOfId = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
-/** Whether an instant lies before we had the invoice, when nobody could speak of it. */
-export const isBeforeInvoice = (at: Date, invoiceId: string): boolean => at.getTime() < timeOfId(invoiceId) - MAX_BEFORE_MS;
+/** Whether an instant lies before we had the invoice, when nobody could speak of it; clocks may differ by so many milliseconds. */
+export const isBeforeInvoice = (at: Date, invoiceId: string, toleranceMs: number): boolean => at.getTime() < timeOfId(invoiceId) - toleranceMs;
 
 function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, message: SdiMessage, context: JudgeContext, about: Partial<Judgement>): Judgement {
   const { invoice, policy, now } = context;
@@ -59,7 +56,7 @@ function judgeMatched(type: EventType, pec: PecMessage, daticert: Daticert, mess
   // A file too broken for its format to be known may get its rejection from either family (sdi.md 4.1).
   if (message.family !== invoice.flow && message.code !== 'NS') return quarantined('sdi_wrong_family');
   // Whoever signs of a time before the invoice has an old key and a clock turned back.
-  if (isBeforeInvoice(daticert.instant, invoice.id) || daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
+  if (isBeforeInvoice(daticert.instant, invoice.id, policy.maxBeforeMs) || daticert.instant.getTime() > now.getTime() + policy.maxAheadMs) return quarantined('implausible_instant');
   if (referenceOf(message) && (context.documents ?? []).length === 0) return quarantined('sdi_unknown_document');
   const told = daticert.instant.toISOString();
   return {

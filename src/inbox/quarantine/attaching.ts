@@ -134,7 +134,7 @@ export class Attaching {
     const simulated = !policy.simulations && isMarkedSimulation({ ...pec, attachments: opened.attachments }, sdi?.message);
     const about = { claim, invoice, documents, simulated, named: attempt?.invoiceId ?? (await this.#named(tx, row.mailbox_id, claim)) };
     const event = (doubts: readonly Doubt[]): JudgedEvent => vouched({ messageId: row.id, by, note, claim, told: told.toISOString(), attempt: number, documents, doubts });
-    const doubts = doubtsOf({ ...about, at: new Date(event([]).at), latest });
+    const doubts = doubtsOf({ ...about, at: new Date(event([]).at), latest, maxBeforeMs: policy.maxBeforeMs });
     return { event: event(doubts), doubts, attempt, claim };
   }
 

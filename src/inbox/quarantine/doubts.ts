@@ -30,6 +30,8 @@ export interface Doubtful {
   /** The instant that the event would state, and the latest that is plausible. */
   readonly at: Date;
   readonly latest: Date;
+  /** It may lie this long before we had the invoice, in milliseconds. */
+  readonly maxBeforeMs: number;
 }
 
 /** When each holds. */
@@ -39,7 +41,7 @@ const HOLDS: Readonly<Record<Doubt, (about: Doubtful) => boolean>> = {
   other_file: ({ claim, invoice }) => claim.kind === 'notification' && claim.message.nomeFile !== '' && baseName(claim.message.nomeFile) !== invoice.baseName,
   other_invoice: ({ invoice, named }) => named !== undefined && named !== invoice.id,
   other_flow: ({ claim, invoice }) => claim.kind === 'notification' && claim.message.family !== invoice.flow && claim.message.code !== 'NS',
-  implausible_instant: ({ at, latest, invoice }) => at > latest || isBeforeInvoice(at, invoice.id),
+  implausible_instant: ({ at, latest, maxBeforeMs, invoice }) => at > latest || isBeforeInvoice(at, invoice.id, maxBeforeMs),
   other_document: ({ claim, documents }) => claim.kind === 'notification' && referenceOf(claim.message) !== undefined && (documents ?? []).length === 0,
 };
 

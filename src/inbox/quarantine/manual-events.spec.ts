@@ -39,7 +39,7 @@ describe('the events that a person adds', () => {
 });
 
 describe('what speaks against vouching', () => {
-  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, simulated: false, named: undefined, documents: undefined, at: NOW, latest: NOW, ...over });
+  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, simulated: false, named: undefined, documents: undefined, at: NOW, latest: NOW, maxBeforeMs: 300_000, ...over });
   const notification = (code: Parameters<typeof sdi>[0], over: Parameters<typeof sdi>[1]): Claim => claim({ pec: envelope(), sdi: sdi(code, over) });
   const reference = { riferimentoFattura: { numeroFattura: '1', annoFattura: '2026' } };
 
