@@ -152,6 +152,17 @@ describe('what must not pass', () => {
     expect(codes(judged)).toContain(code);
   });
 
+  it('a signature too large to be looked at, whatever its encoding', async () => {
+    for (const size of [800_000, 1_200_000, 3_000_000, 9_000_000]) {
+      for (const kind of ['accettazione', 'posta-certificata'] as const) {
+        const judged = await read({ kind, cms: (der) => Buffer.concat([der, Buffer.alloc(size)]) });
+        // Octets behind the CMS are nobody's as long as it is read at all.
+        expect([judged.signature, judged.trust.ok]).toEqual(size < 1_000_000 ? ['valid', true] : ['unparsable', false]);
+        if (size > 1_000_000) expect(codes(judged).filter((code) => code === 'signature-too-large' || code === 'too-large')).toHaveLength(1);
+      }
+    }
+  });
+
   it('a frame that is not exactly two parts and an end', async () => {
     const raw = (await synthesize({ kind: 'accettazione' })).toString('latin1');
     for (const changed of [raw.replace(/--\r\n$/, '\r\nContent-Type: text/plain\r\n\r\nmore\r\n------OUTER--\r\n'), raw.replace(/\r\n------OUTER--\r\n$/, '')]) {

@@ -28,9 +28,11 @@ export function readStructure(message: Entity): Structure {
   const isSignature = signature !== undefined && (SIGNATURE_TYPES.includes(signature.contentType.value) || named(signature, 'smime.p7s'));
   if (!isSignature) faults.push('signature-absent');
   else if (parts.length !== 2 || !closed) faults.push('not-signed-multipart');
+  const cms = signature && isSignature && signature.body.length <= LIMITS.signatureBytes * 2 ? decodedBody(signature) : undefined;
+  if (isSignature && !cms) faults.push('signature-too-large');
   return {
     ...(signedPart ? { signedPart, ...readSigned(signedPart, faults) } : {}),
-    ...(signature && isSignature && signature.body.length <= LIMITS.signatureBytes * 2 ? { cms: decodedBody(signature) } : {}),
+    ...(cms ? { cms } : {}),
     faults,
   };
 }

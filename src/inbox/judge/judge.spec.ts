@@ -86,10 +86,14 @@ describe('what may not be believed', () => {
     expect(judge(message, undefined, known)).toMatchObject({ disposition: 'quarantined', invoiceId: invoice.id });
   });
 
+  it('whatever it is called, without a valid signature it moves nothing', () => {
+    expect(judge(receipt('accettazione', {}, { signature: 'unparsable' }), undefined, known)).toMatchObject({ disposition: 'quarantined', reason: 'signature_unreadable' });
+  });
+
   it('has a reason for every fault of the reader that is none of the signature itself', () => {
     const unnamed = Object.keys(PEC_REASONS).filter((code) => reasonAgainst(trusted(code as PecReasonCode)) === 'untrusted');
-    // Anomaly, ordinary and inner are classes; an absent signature is a verdict. All are told before.
-    expect(unnamed.sort()).toEqual(['anomaly', 'inner', 'ordinary', 'signature-absent']);
+    // Anomaly, ordinary and inner are classes; an absent or unreadable signature is a verdict. All are told before.
+    expect(unnamed.sort()).toEqual(['anomaly', 'inner', 'ordinary', 'signature-absent', 'signature-too-large', 'signature-unverified']);
   });
 
   it.each([

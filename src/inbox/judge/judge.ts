@@ -45,7 +45,7 @@ export function judge(pec: PecMessage, sdi: SdiReading | undefined, context: Jud
     return suspect ? { disposition: 'quarantined', reason: suspect, ...claimed } : { disposition: 'not_ours', reason: outside };
   }
   const { daticert } = pec;
-  if (!pec.trust.ok || !daticert) {
+  if (!pec.trust.ok || pec.signature !== 'valid' || !daticert) {
     return { disposition: 'quarantined', reason: BROKEN[pec.signature] ?? reasonAgainst(pec), ...claimed };
   }
   return pec.class === 'receipt' ? judgeReceipt(pec, daticert, context) : judgeEnvelope(pec, daticert, sdi, context);

@@ -20,6 +20,8 @@ export const PEC_REASONS = {
   inner: { it: 'messaggio originale senza la sua busta', en: 'an original message without its envelope' },
   'not-signed-multipart': { it: 'il messaggio non è un multipart/signed di due parti', en: 'the message is not a multipart/signed with two parts' },
   'signature-absent': { it: 'manca la firma del gestore (smime.p7s)', en: 'the signature of the provider (smime.p7s) is missing' },
+  'signature-too-large': { it: 'la firma del gestore (smime.p7s) supera la dimensione massima', en: 'the signature of the provider (smime.p7s) is larger than allowed' },
+  'signature-unverified': { it: 'la firma del gestore non è stata verificata', en: 'the signature of the provider was not verified' },
   'signed-part-malformed': { it: 'la parte firmata non è un multipart/mixed integro', en: 'the signed part is not a whole multipart/mixed' },
   'sender-not-single': { it: 'il mittente (From) non è un solo indirizzo', en: 'the sender (From) is not a single address' },
   'sender-not-listed': { it: 'il mittente non è fra i gestori ammessi', en: 'the sender is not among the providers that are allowed' },

@@ -102,7 +102,13 @@ export const RULES: readonly Rule[] = [
   { step: 10, faults: (reading) => when('issuer-not-allowed', issuerRefused(reading)) },
 ];
 
-/** Every reason against a message, each once, in the order of the checklist. */
+/**
+ * Every reason against a message, each once, in the order of the checklist. A message with nothing against it must have something for it: a signature that was verified, by a signer who chained to an
+ * anchor, and certification data that were read. Whatever slips past the rules for want of something to look at stops here.
+ */
 export function faultsOf(reading: Reading): PecReasonCode[] {
-  return [...new Set(RULES.flatMap((rule) => rule.faults(reading)))];
+  const faults = [...new Set(RULES.flatMap((rule) => rule.faults(reading)))];
+  const { cms } = reading;
+  const proven = isPec(reading) && cms?.verdict === 'valid' && cms.trusted && cms.signer !== undefined && read(reading) !== undefined;
+  return faults.length > 0 || proven ? faults : ['signature-unverified'];
 }
