@@ -1,4 +1,5 @@
 import { explainReason, type PecClass, type PecSignatureVerdict } from '../pec/index.js';
+import type { SdiSignature } from '../sdi/index.js';
 import type { Language, Text } from './command.js';
 import type { Inspection } from './inspect.js';
 
@@ -18,10 +19,11 @@ const SIGNATURES: Readonly<Record<PecSignatureVerdict, Text>> = {
   absent: { it: 'assente', en: 'absent' },
 };
 
-const XML_SIGNATURES: Readonly<Record<'valid' | 'intact' | 'invalid' | 'absent', Text>> = {
+const XML_SIGNATURES: Readonly<Record<SdiSignature['verdict'], Text>> = {
   valid: { it: 'valida', en: 'valid' },
-  intact: { it: "integra, firmatario non verificato (manca l'autorità di SdI: --anchors)", en: 'intact, signer not verified (the authority of SdI is missing: --anchors)' },
-  invalid: { it: 'non valida o di un firmatario non riconosciuto', en: 'invalid, or of a signer that is not recognised' },
+  intact: { it: "integra, firmatario non verificato (indicare l'autorità di SdI: --anchors)", en: 'intact, signer not verified (name the authority of SdI: --anchors)' },
+  revoked: { it: 'di un firmatario revocato', en: 'of a signer that was revoked' },
+  invalid: { it: 'non valida', en: 'invalid' },
   absent: { it: 'assente', en: 'absent' },
 };
 
@@ -73,9 +75,7 @@ export function inspectionText(inspection: Inspection, language: Language): stri
     : [];
   for (const { name, contentType, size, sha256 } of inspection.attachments) details.push(['attachment', `${name || contentType} (${size} byte, sha256 ${sha256})`]);
   const { sdi } = inspection;
-  // Without an anchor the XML signature proves that nothing was changed, and not by whom it was made.
-  const xmlVerdict = sdi?.signature.verdict === 'valid' && sdi.signature.reasons.length > 0 ? 'intact' : (sdi?.signature.verdict ?? 'absent');
-  if (sdi) details.push(['sdi', [sdi.code, sdi.family, `IdentificativoSdI ${sdi.identificativoSdi}`, sdi.nomeFile, `${{ it: 'firma XML', en: 'XML signature' }[language]}: ${XML_SIGNATURES[xmlVerdict][language]}`].join(', ')]);
+  if (sdi) details.push(['sdi', [sdi.code, sdi.family, `IdentificativoSdI ${sdi.identificativoSdi}`, sdi.nomeFile, `${{ it: 'firma XML', en: 'XML signature' }[language]}: ${XML_SIGNATURES[sdi.signature.verdict][language]}`].join(', ')]);
   const width = Math.max(...Object.values(LABELS).map((label) => label[language].length));
   const format = ([label, value]: [keyof typeof LABELS, string | undefined | null]): string[] => (value ? [`  ${LABELS[label][language].padEnd(width)}  ${plain(value)}`] : []);
   return [plain(inspection.file), ...lines.flatMap(format), ...reasons, ...details.flatMap(format), ''].join('\n');

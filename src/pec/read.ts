@@ -65,7 +65,7 @@ async function read(raw: Buffer, trust: TrustStore): Promise<PecMessage> {
     ...(kind ? { kind } : {}),
     signature,
     trust: { ok: faults.length === 0, reasons: faults.map((code) => ({ code, text: explainReason(code).en })) },
-    ...(cms?.signer ? { signer: cms.signer } : {}),
+    ...(cms?.signer ? { signer: { ...cms.signer, ...(cms.chain ? { chain: cms.chain.map(sha256) } : {}) } } : {}),
     ...(daticert?.ok ? { daticert: daticert.daticert } : {}),
     headers: outerHeaders(headers, from),
     ...(structure.signedPart ? { signedPartSha256: sha256(structure.signedPart) } : {}),

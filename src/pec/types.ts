@@ -50,6 +50,8 @@ export interface PecSigner {
   readonly emails: readonly string[];
   readonly signingTime?: Date;
   readonly digestAlgorithm: string;
+  /** SHA-256 of the certificates from the signer's up to the anchor, hex; absent when no chain was found. */
+  readonly chain?: readonly string[];
 }
 
 export interface PecAttachment {
@@ -94,6 +96,10 @@ export interface TrustStore {
   readonly anchors: readonly (Buffer | string)[];
   /** Certificates that may stand between, beside those that the message brings. */
   readonly intermediates?: readonly (Buffer | string)[];
+  /** End certificates that count by themselves, for what they sign, and issue no others. */
+  readonly pinned?: readonly (Buffer | string)[];
+  /** Certificates that count nowhere, as signers or between, whoever vouches for them. */
+  readonly revoked?: readonly (Buffer | string)[];
   /** SHA-1 signatures, and RSA keys from 1024 bits on, count (old archives only). */
   readonly allowSha1?: boolean;
   /** The providers' addresses from which a message may come; any that the anchors vouch for when absent (pec.md 7.2, 6). */

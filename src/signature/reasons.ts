@@ -27,6 +27,7 @@ export const SIGNATURE_REASONS = {
   'chain-authority': { it: 'un certificato della catena non può emettere certificati', en: 'a certificate of the chain must not issue certificates' },
   'chain-path-length': { it: 'la catena è più lunga di quanto una sua autorità consenta', en: 'the chain is longer than one of its authorities allows' },
   'chain-names': { it: 'un certificato della catena porta un nome che la sua autorità non può certificare', en: 'a certificate of the chain carries a name that its authority may not certify' },
+  'chain-revoked': { it: 'un certificato della catena è stato revocato da chi amministra il servizio', en: 'a certificate of the chain was revoked by whoever administers the service' },
   'chain-critical': { it: "un certificato della catena ha un'estensione critica non compresa", en: 'a certificate of the chain has a critical extension that is not understood' },
   'key-usage': { it: 'il certificato del firmatario non serve a firmare', en: 'the certificate of the signer is not for signing' },
   'extended-key-usage': { it: 'un certificato della catena non serve a firmare posta', en: 'a certificate of the chain is not for signing mail' },

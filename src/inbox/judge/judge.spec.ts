@@ -76,6 +76,12 @@ describe('what may not be believed', () => {
     [['weak-key', 'sha1'], 'weak_signature'],
     // What has no name of its own stays what it was, whatever else there is.
     [['kind-mismatch', 'chain-signature'], 'untrusted'],
+    [['chain-signature'], 'untrusted'],
+    [['chain-revoked'], 'untrusted'],
+    // A person is asked about the issuer only where nothing else is wrong.
+    [['chain-incomplete'], 'issuer_unknown'],
+    [['chain-incomplete', 'sender-not-signer'], 'untrusted'],
+    [['chain-incomplete', 'issuer-not-allowed'], 'untrusted'],
   ] as const)('%s come to %s', (codes, reason) => {
     expect(judge(trusted(...codes), undefined, known)).toMatchObject({ disposition: 'quarantined', reason, invoiceId: invoice.id });
   });
@@ -144,6 +150,8 @@ describe('envelopes of SdI', () => {
     ['addressed to another mailbox', envelope({ destinatari: [{ address: 'altri@pec.it', tipo: 'certificato' }] }), sdi('RC'), matched, 'sdi_not_for_us'],
     ['without a message', envelope(), { ok: false, reason: 'none' }, matched, 'sdi_no_message'],
     ['with a broken XAdES', envelope(), sdi('NS', { signature: { verdict: 'invalid', reasons: ['x'] } }), matched, 'sdi_signature_invalid'],
+    ['with an intact XAdES of nobody known', envelope(), sdi('NS', { signature: { verdict: 'intact', reasons: ['x'] } }), matched, 'sdi_issuer_unknown'],
+    ['with an XAdES of a revoked signer', envelope(), sdi('NS', { signature: { verdict: 'revoked', reasons: ['x'] } }), matched, 'sdi_signer_revoked'],
     ['without XAdES', envelope(), sdi('NS', { signature: { verdict: 'absent', reasons: [] } }), matched, 'sdi_signature_absent'],
     ['whose message cannot be read', envelope(), { ok: false, code: 'unreadable', reason: 'x' }, matched, 'sdi_message_unreadable'],
     ['with several messages', envelope(), { ok: false, code: 'several', reason: 'x' }, matched, 'sdi_several_messages'],
@@ -174,7 +182,7 @@ const readings = fc.record({
   signature: fc.constantFrom<PecMessage['signature']>('valid', 'digest-mismatch', 'invalid', 'unparsable', 'absent'),
   trusted: fc.boolean(),
   mittente: fc.constantFrom(ADDRESS, SDI, 'x@y.it'),
-  sdi: fc.constantFrom<SdiReading | undefined>(undefined, { ok: false, reason: 'x' }, sdi('RC'), sdi('EC'), sdi('SE'), sdi('MT'), sdi('NS', { signature: { verdict: 'invalid', reasons: [] } })),
+  sdi: fc.constantFrom<SdiReading | undefined>(undefined, { ok: false, reason: 'x' }, sdi('RC'), sdi('EC'), sdi('SE'), sdi('MT'), sdi('NS', { signature: { verdict: 'invalid', reasons: [] } }), sdi('NS', { signature: { verdict: 'intact', reasons: [] } })),
   facts: fc.constantFrom<JudgeContext>(context(), known, matched),
 });
 
@@ -189,6 +197,7 @@ describe('any message', () => {
         expect(REASONS[judgement.reason].it).not.toBe('');
         expect(judgement.event !== undefined).toBe(judgement.disposition === 'applied');
         if (judgement.disposition === 'applied') expect(pec.trust.ok).toBe(true);
+        if (judgement.disposition === 'applied' && pecClass === 'envelope') expect(reading?.ok && reading.message.signature.verdict).toBe('valid');
         expect(judge(pec, reading, facts)).toEqual(judgement);
       }),
     );

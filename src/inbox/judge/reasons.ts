@@ -25,6 +25,10 @@ export const REASONS = {
   signature_broken: { it: 'La firma del gestore non corrisponde al contenuto.', en: "The provider's signature does not match the content." },
   signature_unreadable: { it: 'La firma del gestore non è leggibile.', en: "The provider's signature cannot be read." },
   untrusted: { it: 'Il messaggio non ha superato i controlli di fiducia.', en: 'The message did not pass the trust checks.' },
+  issuer_unknown: {
+    it: 'Firma integra, emittente sconosciuto: nessuna autorità fidata garantisce il certificato di chi ha firmato. Se è davvero quello del gestore, un amministratore può dichiararlo fidato.',
+    en: 'Signature sound, issuer unknown: no trusted authority vouches for the certificate of whoever signed. If it really is the provider’s, an administrator can trust it.',
+  },
   provider_not_configured: {
     it: 'Non è noto con quale indirizzo firma il gestore della casella, quindi la ricevuta non prova nulla: indicarlo nella casella (providerSigners: l’indirizzo posta-certificata@… del gestore) e far riesaminare il messaggio.',
     en: "The address under which the mailbox's provider signs is not known, so the receipt proves nothing: set it on the mailbox (providerSigners: the provider's posta-certificata@… address) and have the message judged again.",
@@ -59,6 +63,14 @@ export const REASONS = {
   sdi_message_unreadable: { it: 'Viene dal SdI ma il messaggio che contiene non si legge o lascia dubbi.', en: 'It comes from SdI but the message in it cannot be read, or leaves doubts.' },
   sdi_signature_absent: { it: 'La notifica non è firmata dal SdI.', en: 'The notification is not signed by SdI.' },
   sdi_signature_invalid: { it: 'La firma del SdI sulla notifica non è valida.', en: "SdI's signature on the notification is not valid." },
+  sdi_issuer_unknown: {
+    it: 'Firma del SdI integra, emittente sconosciuto: nessuno garantisce il certificato che ha firmato la notifica. Se è davvero quello dell’Agenzia delle Entrate, un amministratore può dichiararlo fidato.',
+    en: 'SdI’s signature sound, issuer unknown: nobody vouches for the certificate that signed the notification. If it really is that of the Agenzia delle Entrate, an administrator can trust it.',
+  },
+  sdi_signer_revoked: {
+    it: 'La notifica è firmata con un certificato che un amministratore ha revocato.',
+    en: 'The notification is signed with a certificate that an administrator revoked.',
+  },
   sdi_simulation: { it: 'Messaggio di simulazione: non può muovere una fattura vera.', en: 'A simulation message: it cannot move a real invoice.' },
   sdi_hash_mismatch: { it: 'L’hash nella notifica non è quello del file inviato.', en: 'The hash in the notification is not that of the file sent.' },
   sdi_other_file: { it: 'La notifica nomina insieme un nostro file e un altro.', en: 'The notification names a file of ours and another one at once.' },

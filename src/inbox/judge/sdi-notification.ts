@@ -10,6 +10,15 @@ import { isMarkedSimulation } from './simulation.js';
 /** `^sdi\d{2}@pec\.fatturapa\.it$` without case (sdi.md 3.1); exact ASCII, so look-alikes do not pass. */
 const SDI_ADDRESS = /^sdi[0-9]{2}@pec\.fatturapa\.it$/i;
 
+/** What stands against a notification by what SdI's own signature on it is worth (sdi.md 4.6). */
+const SIGNATURE_FAULT: Readonly<Record<SdiMessage['signature']['verdict'], Reason | undefined>> = {
+  valid: undefined,
+  intact: 'sdi_issuer_unknown',
+  revoked: 'sdi_signer_revoked',
+  invalid: 'sdi_signature_invalid',
+  absent: 'sdi_signature_absent',
+};
+
 /** What SdI's message cannot be read for, by what the reader found. */
 const NO_MESSAGE = { none: 'sdi_no_message', unreadable: 'sdi_message_unreadable', several: 'sdi_several_messages' } as const satisfies Readonly<Record<string, Reason>>;
 
@@ -31,8 +40,8 @@ export function judgeEnvelope(pec: PecMessage, daticert: Daticert, sdi: SdiReadi
   const { message } = sdi;
   const about: Partial<Judgement> = { identificativoSdi: message.identificativoSdi };
   if (message.code === 'MT') return simulated ? quarantined('sdi_simulation', about) : { disposition: 'received_invoice', reason: 'supplier_invoice', ...about };
-  if (message.signature.verdict === 'absent') return quarantined('sdi_signature_absent', about);
-  if (message.signature.verdict !== 'valid') return quarantined('sdi_signature_invalid', about);
+  const fault = SIGNATURE_FAULT[message.signature.verdict];
+  if (fault) return quarantined(fault, about);
   const type = NOTIFICATION_EVENTS[message.code];
   if (!type) return { disposition: 'not_ours', reason: 'not_for_senders', ...about };
   if (simulated) return quarantined('sdi_simulation', about);

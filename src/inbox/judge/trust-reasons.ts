@@ -21,6 +21,8 @@ const REASON_OF: ReadonlyMap<string, Reason> = new Map(ROWS.flatMap(({ reason, c
 
 /** Why a message whose signature is sound is not believed: the gravest of what speaks against it; `untrusted` where that has no name of its own. */
 export function reasonAgainst({ trust }: PecMessage): Reason {
+  // Nothing speaks against it but that its chain ends nowhere known: a person can say whose the certificate is.
+  if (trust.reasons.length > 0 && trust.reasons.every(({ code }) => code === 'chain-incomplete')) return 'issuer_unknown';
   const found = trust.reasons.map(({ code }) => REASON_OF.get(code));
   if (found.length === 0 || found.includes(undefined)) return 'untrusted';
   return ROWS.find(({ reason }) => found.includes(reason))?.reason ?? 'untrusted';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { baseName, parseFileName, parseMessageFileName } from '../../fatturapa/index.js';
 import { extractCms } from '../../signature/index.js';
 import { readSdiMessage } from './read-message.js';
-import type { SdiMessage } from './types.js';
+import type { SdiMessage, SdiTrust } from './types.js';
 import { isBase64 } from './base64.js';
 import { inflationBudget, isZip, unzip } from './unzip.js';
 
@@ -89,7 +89,7 @@ function invoiceFileOf<File extends SdiAttachment>(message: SdiMessage, others: 
  * Finds the message of SdI among a mail's attachments and, beside MT and in the zip of AT, the invoice file. What the message is, its XML says; names only help to find the file.
  * Not ok when there is no message, or several that say different things. Never throws, inflates no bomb.
  */
-export function readSdiAttachments(attachments: readonly SdiAttachment[], anchors: readonly Buffer[]): SdiAttachmentsReading {
+export function readSdiAttachments(attachments: readonly SdiAttachment[], trust: SdiTrust): SdiAttachmentsReading {
   const files = flatten(attachments).map((file) => ({ ...file, plain: unwrap(file.content) }));
   const messages: { message: SdiMessage; file: SdiAttachment }[] = [];
   let claims = 0;
@@ -98,7 +98,7 @@ export function readSdiAttachments(attachments: readonly SdiAttachment[], anchor
     if (claims === MAX_CLAIMS) break;
     const content = file.plain;
     if (!isXml(content) || messages.some((known) => known.file.content.equals(content))) continue;
-    const reading = readSdiMessage(content, anchors);
+    const reading = readSdiMessage(content, trust);
     claims += reading.ok || reading.claims ? 1 : 0;
     if (reading.ok) messages.push({ message: reading.message, file: { name: file.name, content } });
     // The invoice is XML as well: only what claims to be a message is worth naming.

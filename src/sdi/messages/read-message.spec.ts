@@ -127,7 +127,7 @@ describe.skipIf(!hasSamples)('readSdiMessage on the corpus (skipped without it)'
       dataOraRicezione: '2019-01-04T19:01:05.000Z',
       dataMessaADisposizione: '2019-01-05',
       pecMessageId: 'opec2891.20190104200105.26626.212.1.62@pec.aruba.it',
-      signature: { verdict: 'valid', signingTime: '2019-01-04T20:34:00.000Z' },
+      signature: { verdict: 'intact', signingTime: '2019-01-04T20:34:00.000Z' },
     });
   });
 });

@@ -2,7 +2,7 @@ import { decodeXml } from '../../fatturapa/index.js';
 import { childElements, parseXml, textOf, verifySdiXadesTree, type XmlElement } from '../../signature/xml/index.js';
 import { dateOf, instantOf } from './rome.js';
 import { NAMESPACES, ROOTS, WITHOUT_FILE_NAME } from './roots.js';
-import type { SdiErrore, SdiMessage, SdiMessageCode, SdiMessageFamily } from './types.js';
+import type { SdiErrore, SdiMessage, SdiMessageCode, SdiMessageFamily, SdiTrust } from './types.js';
 
 export type SdiMessageReading =
   | { readonly ok: true; readonly message: SdiMessage }
@@ -152,16 +152,16 @@ function claimsToBe(text: string): boolean {
  *
  * The fields are read from the very tree that the signature was checked over; a message whose signature is `invalid` is still read: what to do with it is the caller's affair.
  *
- * @param anchors certificates that SdI's signatures must rest on; see `verifySdiXades`
+ * @param trust whose signatures of SdI's count
  */
-export function readSdiMessage(bytes: Buffer, anchors: readonly Buffer[]): SdiMessageReading {
+export function readSdiMessage(bytes: Buffer, trust: SdiTrust): SdiMessageReading {
   if (bytes.length > MAX_MESSAGE_BYTES) return { ok: false, claims: false, reason: 'larger than any message of SdI' };
   const decoded = decodeXml(bytes);
   if (!decoded.ok) return { ok: false, claims: false, reason: decoded.reason === 'malformed' ? 'not text in its encoding' : 'in an unknown encoding' };
   const parsed = parseXml(decoded.text);
   if (!parsed.ok) return { ok: false, claims: claimsToBe(decoded.text), reason: parsed.reason };
   try {
-    return { ok: true, message: { ...messageFrom(parsed.document.root), signature: verifySdiXadesTree(parsed.document, anchors) } };
+    return { ok: true, message: { ...messageFrom(parsed.document.root), signature: verifySdiXadesTree(parsed.document, trust) } };
   } catch (failure) {
     if (failure instanceof Unreadable) return { ok: false, claims: familyOf(parsed.document.root) !== undefined, reason: failure.message };
     throw failure;

@@ -1,3 +1,5 @@
+import type { XadesTrust, XadesVerdict } from '../../signature/xml/index.js';
+
 /** Codes of SdI's messages (sdi.md 4.3, 4.4). */
 export const SDI_MESSAGE_CODES = ['RC', 'NS', 'MC', 'NE', 'DT', 'AT', 'MT', 'EC', 'SE'] as const;
 export type SdiMessageCode = (typeof SDI_MESSAGE_CODES)[number];
@@ -41,11 +43,8 @@ export interface SdiMessage {
   readonly signature: SdiSignature;
 }
 
-export interface SdiSignature {
-  readonly verdict: 'valid' | 'invalid' | 'absent';
-  /** Why it is invalid, in English, for logs and quarantine. */
-  readonly reasons: readonly string[];
-  /** The signer's certificate, DER; only when valid. */
-  readonly certificate?: Buffer;
-  readonly signingTime?: string;
-}
+/** See {@link XadesVerdict}: `intact` is a right signature of a signer for whom nobody vouches, `revoked` one of a signer that was revoked. */
+export type SdiSignature = XadesVerdict;
+
+/** Whose signatures of SdI's are believed; a list alone holds anchors. */
+export type SdiTrust = XadesTrust | readonly Buffer[];

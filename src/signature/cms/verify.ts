@@ -17,6 +17,10 @@ export interface CmsTrust {
   readonly anchors: readonly (Buffer | string)[];
   /** Certificates that may stand between, beside those that the message brings. */
   readonly intermediates?: readonly (Buffer | string)[];
+  /** End certificates that count by themselves, for what they sign, and issue no others. */
+  readonly pinned?: readonly (Buffer | string)[];
+  /** Certificates that count nowhere, as signers or between, whoever vouches for them. */
+  readonly revoked?: readonly (Buffer | string)[];
   /** Old archives: SHA-1, and RSA keys from 1024 bits on, count. */
   readonly allowSha1?: boolean;
 }
@@ -96,8 +100,9 @@ function judge(cms: Buffer, content: Buffer, trust: CmsTrust): CmsVerdict {
   if (attributes.contentType !== data.contentType) return refuse('invalid', 'signed-attributes');
 
   const anchors = readableCertificates(trust.anchors);
+  const pinned = readableCertificates(trust.pinned ?? []);
   const candidates = [...readableCertificates(data.certificates), ...readableCertificates(trust.intermediates ?? [])];
-  const certificate = [...candidates, ...anchors].find((candidate) => identifies(info, candidate));
+  const certificate = [...candidates, ...anchors, ...pinned].find((candidate) => identifies(info, candidate));
   if (!certificate) return refuse('invalid', 'signer-certificate-missing');
   const fault = signatureFault(info, info.signedAttributes, attributes, digest, certificate);
   const signer = describe(certificate, attributes, digest);
@@ -109,7 +114,7 @@ function judge(cms: Buffer, content: Buffer, trust: CmsTrust): CmsVerdict {
   let chain: readonly Certificate[] | undefined;
   if (!attributes.signingTime) codes.push('signing-time-missing');
   else {
-    const answer = findChain({ leaf: certificate, candidates, anchors, at: attributes.signingTime, allowSha1: trust.allowSha1 ?? false });
+    const answer = findChain({ leaf: certificate, candidates, anchors, pinned, revoked: readableCertificates(trust.revoked ?? []), at: attributes.signingTime, allowSha1: trust.allowSha1 ?? false });
     if (answer.ok) chain = answer.chain;
     else if (!codes.includes(answer.reason)) codes.push(answer.reason);
   }

@@ -9,6 +9,10 @@ export interface ChainQuestion {
   /** Certificates that may stand between; untrusted by themselves. */
   readonly candidates: readonly Certificate[];
   readonly anchors: readonly Certificate[];
+  /** End certificates that count by themselves, as signers, and never issue others, whatever they say of themselves. */
+  readonly pinned?: readonly Certificate[];
+  /** Certificates that count nowhere in a chain, whoever vouches for them. */
+  readonly revoked?: readonly Certificate[];
   /** All certificates must be in force at this instant. */
   readonly at: Date;
   /** Old archives: SHA-1 in certificates and RSA keys from 1024 bits on. */
@@ -27,7 +31,7 @@ const KEY_CERT_SIGN = 5;
 const DIGITAL_SIGNATURE = 0;
 
 /** How near to success a failed chain came: the reason of the nearest one is told. */
-const NEARNESS: readonly SignatureReasonCode[] = ['chain-incomplete', 'chain-signature', 'chain-authority', 'chain-critical', 'algorithm-refused', 'key-usage', 'extended-key-usage', 'chain-path-length', 'chain-names', 'chain-dates', 'weak-key', 'sha1'];
+const NEARNESS: readonly SignatureReasonCode[] = ['chain-incomplete', 'chain-signature', 'chain-authority', 'chain-critical', 'algorithm-refused', 'key-usage', 'extended-key-usage', 'chain-path-length', 'chain-names', 'chain-dates', 'weak-key', 'sha1', 'chain-revoked'];
 
 type LinkVerdict = 'right' | 'wrong' | 'unsupported';
 
@@ -90,11 +94,17 @@ function chainFault(chain: readonly Certificate[], question: ChainQuestion, anch
   return undefined;
 }
 
+/** By what its issuer signed: whoever holds the key can write the shell around it anew, and so make another fingerprint. */
+const isSame = (a: Certificate, b: Certificate): boolean => a.fingerprint === b.fingerprint || a.tbs.equals(b.tbs);
+
 /**
  * Finds a chain from the signer's certificate to an anchor (RFC 5280, 6; pec.md 4.4, 5). An anchor stands for its key: a chain ends as soon as an
- * anchor's key signed the certificate below, whichever cross-certificate the message brings. A signer's certificate that is itself an anchor needs no chain.
+ * anchor's key signed the certificate below, whichever cross-certificate the message brings. A signer's certificate that is itself an anchor, or pinned, needs no chain. A revoked certificate is passed over as a link, and
+ * as a signer it is refused.
  */
 export function findChain(question: ChainQuestion): ChainAnswer {
+  const isRevoked = (certificate: Certificate): boolean => question.revoked?.some((revoked) => isSame(revoked, certificate)) ?? false;
+  if (isRevoked(question.leaf)) return { ok: false, reason: 'chain-revoked' };
   let attempts = 0;
   let nearest: SignatureReasonCode = 'chain-incomplete';
   const note = (code: SignatureReasonCode): undefined => {
@@ -112,6 +122,10 @@ export function findChain(question: ChainQuestion): ChainAnswer {
         const link = linkVerdict(last, issuer);
         if (link !== 'right') {
           note(link === 'wrong' ? 'chain-signature' : 'algorithm-refused');
+          continue;
+        }
+        if (isRevoked(issuer)) {
+          note('chain-revoked');
           continue;
         }
         const fault = authorityFault(issuer, isAnchor, authoritiesBelow);
@@ -132,7 +146,7 @@ export function findChain(question: ChainQuestion): ChainAnswer {
     }
     return undefined;
   };
-  if (question.anchors.some((anchor) => anchor.fingerprint === question.leaf.fingerprint)) {
+  if ([...question.anchors, ...(question.pinned ?? [])].some((one) => one.fingerprint === question.leaf.fingerprint)) {
     const fault = chainFault([question.leaf], question, false);
     return fault ? { ok: false, reason: fault } : { ok: true, chain: [question.leaf] };
   }

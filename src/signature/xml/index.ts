@@ -1,3 +1,3 @@
 export { signSdiXades, type XadesSignRequest } from './sign.js';
 export { attributeOf, childElements, parseXml, textOf, type XmlDocument, type XmlElement, type XmlParsing } from './tree.js';
-export { INTEGRITY_ONLY, verifySdiXades, verifySdiXadesTree, type XadesVerdict } from './verify.js';
+export { verifySdiXades, verifySdiXadesTree, type XadesTrust, type XadesVerdict } from './verify.js';

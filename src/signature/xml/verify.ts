@@ -1,4 +1,5 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
+import { readableCertificates } from '../x509/store.js';
 import { canonicalDocument, canonicalSubtree, exclusiveSubtree } from './c14n.js';
 import { dateTimeOf } from './date-time.js';
 import { DS, EXCLUSIVE_C14N, FILTER2, RSA_SHA256, SHA256, SIGNED_PROPERTIES_TYPE, XADES } from './names.js';
@@ -7,16 +8,24 @@ import { attributeOf, childElements, elementsOf, parseXml, textOf, type XmlDocum
 
 /** What an enveloped signature of SdI says. `reasons` are in English; with `valid` they are remarks. */
 export interface XadesVerdict {
-  readonly verdict: 'valid' | 'invalid' | 'absent';
+  /** `intact`: right over exactly this document, by a signer for whom nobody vouches; `revoked`: the same by a signer, or under an authority, that was revoked. */
+  readonly verdict: 'valid' | 'intact' | 'revoked' | 'invalid' | 'absent';
   readonly reasons: readonly string[];
-  /** The signer's certificate, DER; only when valid. */
+  /** The certificate that the signature names, DER, where it can be read. Only when `valid`, `intact` or `revoked` is it certain that its key signed. */
   readonly certificate?: Buffer;
-  /** ISO 8601, UTC; only when valid. */
+  /** SHA-256 of the certificates from the signer's to the anchor, hex; only when valid. */
+  readonly chain?: readonly string[];
+  /** ISO 8601, UTC; only when the signature is right. */
   readonly signingTime?: string;
 }
 
-/** The remark on a valid signature when no anchor was given: whose key it was, nobody has said. */
-export const INTEGRITY_ONLY = 'integrity only: no trust anchor is configured for SdI signatures';
+/** Whose signatures of SdI's are believed. */
+export interface XadesTrust {
+  /** Certificates, DER or PEM: SdI's own, or the authority that issues them. */
+  readonly anchors: readonly Buffer[];
+  /** Certificates that count neither as signer nor as authority, whoever vouches for them. */
+  readonly revoked?: readonly Buffer[];
+}
 
 /**
  * Elements that hold a copy of a document which may bring a signature of its own: NE repeats the office's EC (sdi.md 4.3). The transform cuts
@@ -45,6 +54,7 @@ function algorithm(element: XmlElement | undefined, expected: string): void {
   must(element !== undefined && attributeOf(element, 'Algorithm') === expected && childElements(element).length === 0, `${element?.local ?? 'an element'} does not use ${expected}`);
 }
 
+const sha256Of = (octets: Buffer): string => createHash('sha256').update(octets).digest('hex');
 const base64 = (element: XmlElement): Buffer => Buffer.from(textOf(element).replace(NO_WHITESPACE, ''), 'base64');
 const sha256 = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
@@ -129,20 +139,30 @@ function signingTimeIn(signedProperties: XmlElement): Date {
 
 const inForce = (certificate: X509Certificate, at: Date): boolean => at >= new Date(certificate.validFrom) && at <= new Date(certificate.validTo);
 
-/** Trusted when it is itself an anchor, or when an anchor's key signed it. Comparing names proves nothing. */
-function mustBeTrusted(certificate: X509Certificate, anchors: readonly Buffer[], at: Date): void {
-  must(inForce(certificate, at), "the signer's certificate was not in force at the signing time");
-  if (anchors.length === 0) return;
-  const trusted = anchors.some((bytes) => {
-    try {
-      const anchor = new X509Certificate(bytes);
-      if (anchor.fingerprint256 === certificate.fingerprint256) return true;
-      return anchor.ca && inForce(anchor, at) && certificate.checkIssued(anchor) && certificate.verify(anchor.publicKey);
-    } catch {
-      return false;
-    }
-  });
-  must(trusted, "the signer's certificate is neither a configured anchor nor issued by one");
+/** Whether an anchor vouches for the certificate: it is the same, or an authority whose key signed it. Comparing names proves nothing. */
+function vouches(anchor: X509Certificate, certificate: X509Certificate, at: Date): boolean {
+  if (anchor.fingerprint256 === certificate.fingerprint256) return true;
+  return anchor.ca && inForce(anchor, at) && certificate.checkIssued(anchor) && certificate.verify(anchor.publicKey);
+}
+
+/** What an intact signature is worth by whose it is. */
+function standingOf(certificate: X509Certificate, { anchors, revoked = [] }: XadesTrust, at: Date): Pick<XadesVerdict, 'verdict' | 'reasons' | 'chain'> {
+  const distrusted = readableCertificates(revoked);
+  const isRevoked = (bytes: Buffer): boolean => readableCertificates([bytes]).some((one) => distrusted.some((other) => one.fingerprint === other.fingerprint || one.tbs.equals(other.tbs)));
+  if (isRevoked(certificate.raw)) return { verdict: 'revoked', reasons: ["the signer's certificate was revoked"] };
+  const above = anchors.flatMap(readAnchor).filter((anchor) => vouches(anchor, certificate, at));
+  const anchor = above.find((one) => !isRevoked(one.raw));
+  if (anchor) return { verdict: 'valid', reasons: [], chain: [...new Set([sha256Of(certificate.raw), sha256Of(anchor.raw)])] };
+  if (above.length > 0) return { verdict: 'revoked', reasons: ["the authority of the signer's certificate was revoked"] };
+  return { verdict: 'intact', reasons: ["the signer's certificate is neither a configured anchor nor issued by one"] };
+}
+
+function readAnchor(bytes: Buffer): X509Certificate[] {
+  try {
+    return [new X509Certificate(bytes)];
+  } catch {
+    return [];
+  }
 }
 
 /** Exactly one signature for the whole, last element of the root; inside, only that of a repeated document. */
@@ -178,29 +198,30 @@ function mustHaveUniqueIds(root: XmlElement, signature: XmlElement): void {
  * Verifies the signature of a parsed SdI message: XAdES, enveloped, in exactly the form of sdi.md 4.6; everything else is `invalid`. What is
  * outside `ds:Signature` in this very tree is what was signed: read from it and from nothing else. Takes well under a millisecond.
  *
- * @param anchors certificates, DER or PEM: SdI's own, or the authority that issues them. With none only integrity is proven, and `reasons` says so.
+ * @param trust whose signatures count; a list alone holds anchors. Without any that vouches for the signer the verdict is at best `intact`.
  */
-export function verifySdiXadesTree(document: XmlDocument, anchors: readonly Buffer[]): XadesVerdict {
+export function verifySdiXadesTree(document: XmlDocument, trust: XadesTrust | readonly Buffer[]): XadesVerdict {
+  let named: X509Certificate | undefined;
+  const invalid = (reason: string): XadesVerdict => ({ verdict: 'invalid', reasons: [reason], ...(named ? { certificate: named.raw } : {}) });
   try {
     const signature = signatureOf(document.root);
     if (!signature) return { verdict: 'absent', reasons: [] };
     mustHaveUniqueIds(document.root, signature);
     const parts = partsOf(signature);
-    const certificate = certificateIn(parts.keyInfo);
+    const certificate = (named = certificateIn(parts.keyInfo));
     const signingTime = signingTimeIn(parts.signedProperties);
     checkReferences(document, parts);
     must(certificate.publicKey.asymmetricKeyType === 'rsa', 'the key is not RSA');
     must(verify('RSA-SHA256', Buffer.from(exclusiveSubtree(parts.signedInfo)), certificate.publicKey, base64(parts.signatureValue)), 'the signature value does not hold');
-    mustBeTrusted(certificate, anchors, signingTime);
-    return { verdict: 'valid', reasons: anchors.length === 0 ? [INTEGRITY_ONLY] : [], certificate: certificate.raw, signingTime: signingTime.toISOString() };
+    must(inForce(certificate, signingTime), "the signer's certificate was not in force at the signing time");
+    return { ...standingOf(certificate, 'anchors' in trust ? trust : { anchors: trust }, signingTime), certificate: certificate.raw, signingTime: signingTime.toISOString() };
   } catch (failure) {
-    if (failure instanceof Invalid) return { verdict: 'invalid', reasons: [failure.message] };
-    return { verdict: 'invalid', reasons: ['the signature cannot be checked'] };
+    return invalid(failure instanceof Invalid ? failure.message : 'the signature cannot be checked');
   }
 }
 
 /** The same over octets, which must be UTF-8. Never throws. */
-export function verifySdiXades(xml: Buffer, anchors: readonly Buffer[]): XadesVerdict {
+export function verifySdiXades(xml: Buffer, trust: XadesTrust | readonly Buffer[]): XadesVerdict {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(xml);
@@ -208,5 +229,5 @@ export function verifySdiXades(xml: Buffer, anchors: readonly Buffer[]): XadesVe
     return { verdict: 'invalid', reasons: ['not UTF-8'] };
   }
   const parsed = parseXml(text);
-  return parsed.ok ? verifySdiXadesTree(parsed.document, anchors) : { verdict: 'invalid', reasons: [parsed.reason] };
+  return parsed.ok ? verifySdiXadesTree(parsed.document, trust) : { verdict: 'invalid', reasons: [parsed.reason] };
 }

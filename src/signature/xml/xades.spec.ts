@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CertifiedKey, makeCertificate } from '../x509/make.js';
 import { signSdiXades } from './sign.js';
-import { INTEGRITY_ONLY, verifySdiXades } from './verify.js';
+import { verifySdiXades } from './verify.js';
 
 const SAMPLES = path.resolve(__dirname, '../../../../shared/corpus/official/samples');
 const hasSamples = existsSync(SAMPLES);
@@ -31,14 +32,15 @@ beforeAll(async () => {
   signer = await makeCertificate({ profile: 'signer', subject: { commonName: 'Sistema Interscambio Fattura PA' }, issuer: authority, ...inForce });
 });
 
+const sha256 = (octets: Buffer): string => createHash('sha256').update(octets).digest('hex');
 const sign = (xml = MESSAGE, signingTime = SIGNED_AT): string => signSdiXades(xml, { privateKey: signer.privateKey, certificate: signer.certificate, signingTime });
 const verdict = (xml: string, anchors: readonly Buffer[] = [authority.certificate]) => verifySdiXades(Buffer.from(xml), anchors);
 
 describe('XAdES as SdI signs (sdi.md 4.6)', () => {
   it('verifies what it signs, under the authority and under the certificate itself', () => {
     const signed = sign();
-    expect(verdict(signed)).toEqual({ verdict: 'valid', reasons: [], certificate: signer.certificate, signingTime: '2026-03-01T10:00:00.000Z' });
-    expect(verdict(signed, [other.certificate, signer.certificate]).verdict).toBe('valid');
+    expect(verdict(signed)).toEqual({ verdict: 'valid', reasons: [], certificate: signer.certificate, chain: [signer, authority].map(({ certificate }) => sha256(certificate)), signingTime: '2026-03-01T10:00:00.000Z' });
+    expect(verdict(signed, [other.certificate, signer.certificate])).toMatchObject({ verdict: 'valid', chain: [sha256(signer.certificate)] });
     expect(verdict(signed, [Buffer.from(authority.pem)]).verdict).toBe('valid');
   });
 
@@ -46,12 +48,28 @@ describe('XAdES as SdI signs (sdi.md 4.6)', () => {
     expect(sign().replace(/<ds:Signature.*<\/ds:Signature>/s, '')).toBe(MESSAGE);
   });
 
-  it('proves integrity only where no anchor is configured, and says so', () => {
-    expect(verdict(sign(), [])).toMatchObject({ verdict: 'valid', reasons: [INTEGRITY_ONLY] });
+  it('tells intact, by a signer whom nobody vouches for, from broken, and names the certificate in both', () => {
+    for (const anchors of [[], [other.certificate]]) {
+      const judged = verdict(sign(), anchors);
+      expect(judged).toMatchObject({ verdict: 'intact', reasons: [expect.stringContaining('neither a configured anchor')], certificate: signer.certificate, signingTime: '2026-03-01T10:00:00.000Z' });
+      expect(judged.chain).toBeUndefined();
+      expect(verdict(sign().replace('>111<', '>112<'), anchors)).toEqual({ verdict: 'invalid', reasons: ['the digest of the document does not hold'], certificate: signer.certificate });
+    }
   });
 
-  it('does not trust a name: another authority called the same is another authority', () => {
-    expect(verdict(sign(), [other.certificate])).toMatchObject({ verdict: 'invalid', reasons: [expect.stringContaining('neither a configured anchor')] });
+  it('does not take a pinned signer for an authority', async () => {
+    const below = await makeCertificate({ profile: 'signer', subject: { commonName: 'Sistema Interscambio Fattura PA' }, issuer: signer, ...inForce });
+    const signed = signSdiXades(MESSAGE, { privateKey: below.privateKey, certificate: below.certificate, signingTime: SIGNED_AT });
+    expect(verdict(signed, [signer.certificate]).verdict).toBe('intact');
+  });
+
+  it('lets a revocation win over every anchor, of the signer and of its authority', () => {
+    for (const revoked of [signer, authority]) {
+      const judged = verifySdiXades(Buffer.from(sign()), { anchors: [authority.certificate, ...(revoked === signer ? [signer.certificate] : [])], revoked: [revoked.certificate] });
+      expect(judged).toMatchObject({ verdict: 'revoked', certificate: signer.certificate, reasons: [expect.stringContaining('revoked')] });
+    }
+    expect(verifySdiXades(Buffer.from(sign()), { anchors: [authority.certificate, signer.certificate], revoked: [authority.certificate] })).toMatchObject({ verdict: 'valid', chain: [sha256(signer.certificate)] });
+    expect(verifySdiXades(Buffer.from(sign()), { anchors: [authority.certificate], revoked: [other.certificate] }).verdict).toBe('valid');
   });
 
   it('judges certificates at the signing time, not today', () => {
@@ -135,10 +153,10 @@ describe.skipIf(!hasSamples)('real signatures of SdI (skipped without the corpus
   const edited = ['messages-pa/IT01234567890_41111_RC_001.xml'];
 
   it.each(files('messages-pa').filter((file) => !unsigned.test(file) && !edited.includes(file)))('%s holds', (file) => {
-    expect(verdictOf(file)).toMatchObject({ verdict: 'valid', reasons: [INTEGRITY_ONLY] });
+    expect(verdictOf(file).verdict).toBe('intact');
   });
   it.each(files('messages-real').filter((file) => !unsigned.test(file)))('%s holds', (file) => {
-    expect(verdictOf(file).verdict).toBe('valid');
+    expect(verdictOf(file).verdict).toBe('intact');
   });
   it.each([...files('messages-b2b').filter((file) => !unsigned.test(file)), ...files('messages-pa-legacy-namespace'), ...edited])('%s, edited after signing, does not', (file) => {
     expect(verdictOf(file)).toMatchObject({ verdict: 'invalid', reasons: ['the digest of the document does not hold'] });
