@@ -13,7 +13,7 @@ const ARROWS = {
   sdi: ['signature', 'fatturapa'],
   platform: [],
   evidence: ['platform'],
-  companies: ['platform', 'pec', 'sdi', 'fatturapa'],
+  companies: ['platform', 'signature', 'pec', 'sdi', 'fatturapa'],
   invoices: ['platform', 'evidence', 'companies', 'fatturapa', 'signature', 'pec', 'sdi'],
   outbox: ['platform', 'evidence', 'companies', 'invoices', 'pec', 'sdi'],
   received: ['platform', 'evidence', 'companies', 'fatturapa', 'signature', 'pec', 'sdi'],

@@ -1,5 +1,6 @@
 import { Companies1764000000003 } from './companies/migrations/1764000000003-companies.js';
 import { HealthProvider1764000000102 } from './companies/migrations/1764000000102-health-provider.js';
+import { TrustStore1764000000110 } from './companies/migrations/1764000000110-trust-store.js';
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   Signing1764000000103,
   Verdicts1764000000104,
   MessageSigners1764000000105,
+  TrustStore1764000000110,
   Quarantine1764000000120,
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,

@@ -11,8 +11,12 @@ import { Mailboxes } from './mailboxes/mailboxes.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
 import { StoredMailboxes } from './mailboxes/stored-mailboxes.js';
 import { MailboxUsage } from './mailboxes/usage.js';
+import { TrustDecisions } from './trust/trust-decisions.js';
+import { TrustInForceStore } from './trust/trust-in-force.js';
+import { TrustList } from './trust/trust-list.js';
+import { TrustSync } from './trust/trust-sync.js';
 
-/** Companies, their mailboxes, keys and sign-in. */
+/** Companies, their mailboxes, keys and sign-in; whose signatures are believed. */
 @Module({
   controllers: [SessionController, KeysController, CompaniesController, MailboxesController],
   providers: [
@@ -22,8 +26,12 @@ import { MailboxUsage } from './mailboxes/usage.js';
     StoredMailboxes,
     { provide: Mailboxes, useExisting: StoredMailboxes },
     MailboxUsage,
+    TrustInForceStore,
+    TrustDecisions,
+    TrustList,
+    TrustSync,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Sessions, Companies, Mailboxes, StoredMailboxes, MailboxUsage],
+  exports: [ApiKeys, Sessions, Companies, Mailboxes, StoredMailboxes, MailboxUsage, TrustInForceStore, TrustDecisions, TrustList],
 })
 export class CompaniesModule {}

@@ -3,6 +3,7 @@ import { Companies } from '../../src/companies/company/companies.js';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { StoredMailboxes, type MailboxInput } from '../../src/companies/mailboxes/stored-mailboxes.js';
 import { MailboxUsage } from '../../src/companies/mailboxes/usage.js';
+import { TrustInForceStore } from '../../src/companies/trust/trust-in-force.js';
 import { EvidenceStore } from '../../src/evidence/evidence-store.js';
 import { ImapflowReader } from '../../src/inbox/imap/imapflow-reader.js';
 import type { ImapReader } from '../../src/inbox/imap/imap-reader.js';
@@ -104,7 +105,8 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const evidence = new EvidenceStore(database);
   const companies = new Companies(database);
   const usage = new MailboxUsage();
-  const mailboxes = new StoredMailboxes(database, secrets, usage);
+  const trust = new TrustInForceStore(database);
+  const mailboxes = new StoredMailboxes(database, secrets, usage, trust);
   const invoices = new StoredInvoices(database);
   const timeline = new StoredTimeline(feed);
   const certificates = new SigningCertificates(database, secrets, clock);
@@ -150,6 +152,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
     secrets,
     sendLanes,
     timeline,
+    trust,
     /** A company of its own, able to sign, with one mailbox. */
     async mailbox(input: Omit<MailboxInput, 'companyId' | 'folders' | 'provider'> & { provider?: string; folders?: string[] }, transmitter = '09876543217'): Promise<Mailbox> {
       const known = (await companies.byTransmitter('IT', transmitter))[0]?.company;

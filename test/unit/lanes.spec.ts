@@ -194,8 +194,7 @@ describe('T4 duplicates, names and unknown outcomes', () => {
 
   it('T4 the rule for silence resends nothing that some message names, whatever that message is worth', { timeout: 20_000 }, async () => {
     const anchors = await db.database.query<{ certificate: Buffer }>(`DELETE FROM trust_anchors WHERE scope = 'sandbox' AND use = 'pec' RETURNING certificate`);
-    // Anchors are remembered for a few seconds.
-    await new Promise((resolve) => setTimeout(resolve, 5_100));
+    await lanes.trust.refresh();
     let id = '';
     try {
       sandbox.sandbox.setFault({ kind: 'smtp-drop', at: 'stored' });
@@ -211,7 +210,7 @@ describe('T4 duplicates, names and unknown outcomes', () => {
     } finally {
       await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: null });
       for (const { certificate } of anchors) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
-      await new Promise((resolve) => setTimeout(resolve, 5_100));
+      await lanes.trust.refresh();
     }
     // Once the anchors are there the same messages settle it.
     for (const message of await lanes.messages(mailbox.id)) if (message.disposition === 'quarantined') await lanes.judging.judge(message.id, true);

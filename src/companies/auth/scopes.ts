@@ -8,6 +8,7 @@ export const SCOPES = [
   'messages:write',
   'webhooks:read',
   'webhooks:write',
+  'trust:write',
   'sandbox',
   'keys:write',
 ] as const;

@@ -1,5 +1,5 @@
-import type { TrustStore } from '../../pec/types.js';
 import type { Sql, Tx } from '../../platform/database/sql.js';
+import type { TrustInForce } from '../trust/trust-in-force.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords } from './mailbox.js';
 
 /** Mailboxes as the lanes and the other rooms see them. */
@@ -15,8 +15,8 @@ export abstract class Mailboxes {
    * message's own instant: messages are judged in any order.
    */
   abstract learnSdiAddress(tx: Tx, mailboxId: string, address: string, message: { readonly sha256: string; readonly at: Date }): Promise<boolean>;
-  /** Anchors for what arrives in this mailbox: `pec` for providers' signatures, `sdi` for SdI's own (may be empty: then origin rests on the envelope, sdi.md 4.6). */
-  abstract trust(mailbox: Mailbox): Promise<{ pec: TrustStore; sdi: readonly Buffer[] }>;
-  /** Adds an anchor to a scope; repeated calls change nothing. */
+  /** Whose signatures count for what arrives in this mailbox: `pec` providers', `sdi` SdI's own on its notifications. The same object until something changes. */
+  abstract trust(mailbox: Mailbox): Promise<TrustInForce>;
+  /** Adds an anchor to a scope, for the sandbox and for set-up; repeated calls change nothing. @throws RangeError for what is no certificate */
   abstract addAnchor(scope: 'public' | 'sandbox', use: 'pec' | 'sdi', certificate: Buffer): Promise<void>;
 }

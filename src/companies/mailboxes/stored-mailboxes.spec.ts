@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { newId } from '../../platform/ids.js';
 import { AesSecretBox } from '../../platform/secrets/aes-secret-box.js';
+import { makeOne } from '../trust/testing/certificates.js';
 import type { Mailbox } from './mailbox.js';
 import { type MailboxInput, StoredMailboxes } from './stored-mailboxes.js';
 import { MailboxUsage } from './usage.js';
@@ -111,16 +112,16 @@ describe('whom a mailbox believes', () => {
   });
 
   it('counts the anchors of its own scope and no others', async () => {
-    const [sandboxPec, sandboxSdi, publicPec, publicSdi] = ['sandbox pec', 'sandbox sdi', 'public pec', 'public sdi'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer];
+    const [sandboxPec, sandboxSdi, publicPec, publicSdi] = await Promise.all(['sandbox pec', 'sandbox sdi', 'public pec', 'public sdi'].map(async (commonName) => (await makeOne({ profile: 'ca', subject: { commonName } })).certificate) as [Promise<Buffer>, Promise<Buffer>, Promise<Buffer>, Promise<Buffer>]);
     await mailboxes.addAnchor('sandbox', 'pec', sandboxPec);
     await mailboxes.addAnchor('sandbox', 'sdi', sandboxSdi);
     await mailboxes.addAnchor('public', 'pec', publicPec);
     await mailboxes.addAnchor('public', 'sdi', publicSdi);
     const real = await mailboxes.trust(await create());
-    expect(real.sdi).toEqual([publicSdi]);
+    expect(real.sdi).toEqual({ anchors: [publicSdi], revoked: [] });
     expect(real.pec.anchors.filter((anchor) => typeof anchor !== 'string')).toEqual([publicPec]);
     const sandbox = await mailboxes.trust(await create({ trust: 'sandbox' }));
-    expect(sandbox.sdi).toEqual([sandboxSdi]);
+    expect(sandbox.sdi).toEqual({ anchors: [sandboxSdi], revoked: [] });
     expect(sandbox.pec.anchors).toEqual([sandboxPec]);
   });
 });

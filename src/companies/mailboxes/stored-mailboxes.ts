@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
-import type { TrustStore } from '../../pec/types.js';
 import type { Sql, Tx } from '../../platform/database/sql.js';
 import { Database } from '../../platform/database/sql.js';
 import { newId } from '../../platform/ids.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { addAnchor } from '../trust/add-anchor.js';
+import { type TrustInForce, TrustInForceStore } from '../trust/trust-in-force.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
 import { Mailboxes } from './mailboxes.js';
 import { MailboxUsage } from './usage.js';
@@ -111,6 +110,7 @@ export class StoredMailboxes extends Mailboxes {
     private readonly database: Database,
     private readonly secrets: SecretBox,
     private readonly usage: MailboxUsage,
+    private readonly trustInForce: TrustInForceStore = new TrustInForceStore(database),
   ) {
     super();
   }
@@ -234,19 +234,12 @@ export class StoredMailboxes extends Mailboxes {
     return true;
   }
 
-  override async trust(mailbox: Mailbox): Promise<{ pec: TrustStore; sdi: readonly Buffer[] }> {
-    const rows = await this.database.query<{ use: 'pec' | 'sdi'; certificate: Buffer }>('SELECT use, certificate FROM trust_anchors WHERE scope = $1 ORDER BY use, fingerprint', [mailbox.trust]);
-    const own = (use: 'pec' | 'sdi'): Buffer[] => rows.filter((row) => row.use === use).map((row) => row.certificate);
-    return { pec: { anchors: mailbox.trust === 'public' ? [...rootCertificates, ...own('pec')] : own('pec') }, sdi: own('sdi') };
+  override async trust(mailbox: Mailbox): Promise<TrustInForce> {
+    return this.trustInForce.of(mailbox.trust);
   }
 
   override async addAnchor(scope: 'public' | 'sandbox', use: 'pec' | 'sdi', certificate: Buffer): Promise<void> {
-    await this.database.query('INSERT INTO trust_anchors (scope, use, fingerprint, certificate) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
-      scope,
-      use,
-      createHash('sha256').update(certificate).digest('hex'),
-      certificate,
-    ]);
+    await addAnchor(this.database, scope, use, certificate);
   }
 
   #columnsOf(change: MailboxChange): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { Timeline } from '../../invoices/timeline/timeline.js';
 import { Attempts } from '../../outbox/attempts/attempts.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
+import { providerSigner, sdiSigner } from './certain-signers.js';
 import { isDecided } from '../quarantine/decided.js';
 import { judge } from './judge.js';
 import type { JudgedEvent, Judgement } from './judgement.js';
@@ -140,7 +141,7 @@ function named(judgement: Judgement, { pec: { trust }, mailbox: { providerSigner
 }
 
 function judgedOf({ pec, sdi, contentKey }: ReadMessage, concluded: Concluded): Judged {
-  const certificate = sdi?.ok ? sdi.message.signature.certificate : undefined;
+  const [provider, agency] = [providerSigner(pec), sdiSigner(sdi)];
   return {
     disposition: concluded.disposition,
     reason: concluded.reason,
@@ -157,8 +158,8 @@ function judgedOf({ pec, sdi, contentKey }: ReadMessage, concluded: Concluded): 
       identificativoSdi: concluded.identificativoSdi ?? (sdi?.ok ? sdi.message.identificativoSdi : undefined),
       from: pec.headers.from,
       subject: pec.headers.subject,
-      signerFingerprint: pec.signer?.fingerprint,
-      sdiSignerFingerprint: certificate && sha256Hex(certificate),
+      signerFingerprint: provider && sha256Hex(provider.certificate),
+      sdiSignerFingerprint: agency && sha256Hex(agency.certificate),
       invoiceId: concluded.invoiceId,
       attemptId: concluded.attempt?.id,
     }),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { readPecMessage } from '../../pec/index.js';
 import type { PecAttachment, PecMessage, TrustStore } from '../../pec/types.js';
-import { readSdiAttachments } from '../../sdi/index.js';
+import { readSdiAttachments, type SdiTrust } from '../../sdi/index.js';
 import type { SdiReading } from './judgement.js';
 import { Readings } from './readings.js';
 
@@ -11,7 +11,7 @@ export class LibraryReadings extends Readings {
     return readPecMessage(raw, trust);
   }
 
-  override async sdi(attachments: readonly PecAttachment[], anchors: readonly Buffer[]): Promise<SdiReading> {
-    return readSdiAttachments(attachments, anchors);
+  override async sdi(attachments: readonly PecAttachment[], trust: SdiTrust): Promise<SdiReading> {
+    return readSdiAttachments(attachments, trust);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,15 @@ describe('settings', () => {
     for (const name of ['CORRIERE_SANDBX', 'CORRIERE_ROLE', 'PORT', 'CORRIERE_MASTER_KEY', 'DATABASE_URL', 'CORRIERE_LOG_LEVEL']) expect(lines.some((line) => line.startsWith(name))).toBe(true);
     expect(lines.join()).not.toContain('secret');
     for (const line of lines) expect(line).not.toContain('\n');
+  });
+
+  it('take a folder of certificates that is there, and say in one line that it is not', () => {
+    mkdirSync(path.join(folder, 'trust'));
+    writeFileSync(path.join(folder, 'file'), '');
+    expect(readSettings({ CORRIERE_TRUST_DIR: 'trust' }, folder).trustDir).toBe(path.join(folder, 'trust'));
+    expect(readSettings({}, folder).trustDir).toBeUndefined();
+    expect(complaints({ CORRIERE_TRUST_DIR: 'nowhere' })).toEqual(['CORRIERE_TRUST_DIR=nowhere: there is no such folder']);
+    expect(complaints({ CORRIERE_TRUST_DIR: 'file' })).toEqual(['CORRIERE_TRUST_DIR=file: is a file, not a folder']);
   });
 
   it('take an empty variable as not set', () => {

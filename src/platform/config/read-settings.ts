@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from './settings.js';
 
@@ -19,6 +19,7 @@ const KNOWN = [
   'CORRIERE_API_KEY',
   'CORRIERE_MASTER_KEY',
   'CORRIERE_SANDBOX',
+  'CORRIERE_TRUST_DIR',
   'CORRIERE_ROLE',
   'CORRIERE_PUBLIC_URL',
   'CORRIERE_LOG_LEVEL',
@@ -58,6 +59,20 @@ class Reader {
     return fallback;
   }
 
+  /** The folder as an absolute path; it must be there and be readable. */
+  folder(name: string, cwd: string): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const folder = path.resolve(cwd, value);
+    try {
+      readdirSync(folder);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      this.errors.push(`${name}=${value}: ${code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'is a file, not a folder' : `cannot be read (${code ?? 'unknown error'})`}`);
+    }
+    return folder;
+  }
+
   /** The value itself never shows in a message: it holds a password. */
   url(name: string, protocols: readonly string[], secret: boolean): string | undefined {
     const value = this.text(name);
@@ -85,6 +100,7 @@ export function readSettings(environment: Environment, cwd: string = process.cwd
   const dataDir = path.resolve(cwd, reader.text('CORRIERE_DATA') ?? 'data');
   const sandbox = reader.flag('CORRIERE_SANDBOX', databaseUrl === undefined);
   const webhooksPrivate = reader.flag('CORRIERE_WEBHOOKS_PRIVATE', sandbox);
+  const trustDir = reader.folder('CORRIERE_TRUST_DIR', cwd);
   const role = reader.choice('CORRIERE_ROLE', ROLES, 'all');
   const logLevel = reader.choice('CORRIERE_LOG_LEVEL', LOG_LEVELS, 'info');
   const apiKey = reader.text('CORRIERE_API_KEY');
@@ -111,6 +127,7 @@ export function readSettings(environment: Environment, cwd: string = process.cwd
     ...(apiKey === undefined ? {} : { apiKey }),
     masterKey,
     sandbox,
+    ...(trustDir === undefined ? {} : { trustDir }),
     role,
     logLevel,
     publicUrl: (publicUrl ?? addressOf(host, port)).replace(/\/+$/, ''),

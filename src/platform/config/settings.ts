@@ -12,6 +12,8 @@ export interface Settings {
   /** 32 bytes. */
   readonly masterKey: Buffer;
   readonly sandbox: boolean;
+  /** Absolute path of a folder of certificates that count as anchors (`CORRIERE_TRUST_DIR`); undefined: there is none. */
+  readonly trustDir?: string;
   readonly role: 'api' | 'worker' | 'all';
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /** The address that links in webhooks and on the console use, without a trailing slash. `CORRIERE_PUBLIC_URL`; default made from host and port. */
