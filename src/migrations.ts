@@ -4,6 +4,7 @@ import { TrustStore1764000000110 } from './companies/migrations/1764000000110-tr
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
+import { Signers1764000000111 } from './inbox/migrations/1764000000111-signers.js';
 import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
 import { Quarantine1764000000120 } from './inbox/migrations/1764000000120-quarantine.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Verdicts1764000000104,
   MessageSigners1764000000105,
   TrustStore1764000000110,
+  Signers1764000000111,
   Quarantine1764000000120,
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,

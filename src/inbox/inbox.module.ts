@@ -28,13 +28,19 @@ import { HeldCounts } from './quarantine/held-counts.js';
 import { HeldNews } from './quarantine/held-news.js';
 import { PersonActs } from './quarantine/person-acts.js';
 import { QuarantineStatsController } from './quarantine/quarantine-stats.controller.js';
+import { ExpiryWatch } from './trust/expiry-watch.js';
+import { MessageSignerReader } from './trust/message-signer.js';
+import { Rejudging } from './trust/rejudging.js';
+import { SignerFold } from './trust/signer-fold.js';
+import { SignerRegister } from './trust/signer-register.js';
+import { TrustController } from './trust/trust.controller.js';
 
 const FOLD_COUNTS_MS = 15_000;
 
 /** The read lane: IMAP, the ledger of messages, judging, quarantine. */
 @Module({
   imports: [CompaniesModule, EvidenceModule, InvoicesModule, OutboxModule, ReceivedModule],
-  controllers: [MessagesController, QuarantineStatsController],
+  controllers: [MessagesController, QuarantineStatsController, TrustController],
   providers: [
     Acts,
     Attaching,
@@ -53,6 +59,11 @@ const FOLD_COUNTS_MS = 15_000;
     MessageQueries,
     Opening,
     PersonActs,
+    MessageSignerReader,
+    SignerRegister,
+    SignerFold,
+    ExpiryWatch,
+    Rejudging,
     { provide: ImapReader, useClass: ImapflowReader },
     { provide: Readings, useClass: LibraryReadings },
   ],

@@ -3,7 +3,9 @@ import { Companies } from '../../src/companies/company/companies.js';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { StoredMailboxes, type MailboxInput } from '../../src/companies/mailboxes/stored-mailboxes.js';
 import { MailboxUsage } from '../../src/companies/mailboxes/usage.js';
+import { TrustDecisions } from '../../src/companies/trust/trust-decisions.js';
 import { TrustInForceStore } from '../../src/companies/trust/trust-in-force.js';
+import { TrustList } from '../../src/companies/trust/trust-list.js';
 import { EvidenceStore } from '../../src/evidence/evidence-store.js';
 import { ImapflowReader } from '../../src/inbox/imap/imapflow-reader.js';
 import type { ImapReader } from '../../src/inbox/imap/imap-reader.js';
@@ -20,7 +22,14 @@ import type { Readings } from '../../src/inbox/judge/readings.js';
 import { TrustCache } from '../../src/inbox/judge/trust-cache.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
+import { MessageQueries } from '../../src/inbox/messages/message-queries.js';
 import { HeldNews } from '../../src/inbox/quarantine/held-news.js';
+import { ExpiryWatch } from '../../src/inbox/trust/expiry-watch.js';
+import { MessageSignerReader } from '../../src/inbox/trust/message-signer.js';
+import { Rejudging } from '../../src/inbox/trust/rejudging.js';
+import { SignerFold } from '../../src/inbox/trust/signer-fold.js';
+import { SignerRegister } from '../../src/inbox/trust/signer-register.js';
+import { TrustController } from '../../src/inbox/trust/trust.controller.js';
 import { Documents } from '../../src/invoices/documents/documents.js';
 import { Duplicates } from '../../src/invoices/duplicates/duplicates.js';
 import { Assessment } from '../../src/invoices/intake/assessment.js';
@@ -124,9 +133,21 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const ledger = new Ledger(database, evidence, new HeldNews(feed));
   const receiving = new Receiving(new ReceivedInvoices(new ReceivedFiles(log), new ReceivedRows(), evidence, feed, clock), invoices, clock);
   const concluding = new Concluding(ledger, new Lookup(attempts, invoices, clock), mailboxes, attempts, timeline, receiving, clock);
-  const judging = new Judging(database, ledger, evidence, mailboxes, readings, new TrustCache(mailboxes), concluding, receiving, log);
+  const trustCache = new TrustCache(mailboxes);
+  const judging = new Judging(database, ledger, evidence, mailboxes, readings, trustCache, concluding, receiving, log);
   const judgeQueue = new JudgeQueue(jobs, judging, ledger, clock, log, metrics);
   const readLanes = new ReadLanes(settings, database, leases, log, mailboxes, clock, attempts, ledger, imap, resend, judgeQueue);
+  const trustList = new TrustList(database);
+  const trustDecisions = new TrustDecisions(database, clock);
+  const signerReader = new MessageSignerReader(evidence, mailboxes, readings, trustCache);
+  const signerRegister = new SignerRegister(database);
+  const signerFold = new SignerFold(database, jobs, mailboxes, ledger, signerReader, trustList, log);
+  const rejudging = new Rejudging(database, jobs, leases, trustList, trust, ledger, judging, log);
+  const expiryWatch = new ExpiryWatch(signerRegister, trustList, clock, metrics);
+  const trustController = new TrustController(trustList, trustDecisions, signerRegister, signerFold, expiryWatch, new MessageQueries(database), signerReader, rejudging, trust, clock);
+  signerFold.onModuleInit();
+  rejudging.onModuleInit();
+  expiryWatch.onModuleInit();
   sendLanes.onModuleInit();
   judgeQueue.onModuleInit();
 
@@ -153,6 +174,14 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
     sendLanes,
     timeline,
     trust,
+    trustController,
+    trustDecisions,
+    trustList,
+    rejudging,
+    signerFold,
+    signerRegister,
+    expiryWatch,
+    metrics,
     /** A company of its own, able to sign, with one mailbox. */
     async mailbox(input: Omit<MailboxInput, 'companyId' | 'folders' | 'provider'> & { provider?: string; folders?: string[] }, transmitter = '09876543217'): Promise<Mailbox> {
       const known = (await companies.byTransmitter('IT', transmitter))[0]?.company;
@@ -177,7 +206,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
       readLanes.onApplicationBootstrap();
     },
     async stop(): Promise<void> {
-      await Promise.all([sendLanes.onModuleDestroy(), readLanes.onModuleDestroy()]);
+      await Promise.all([sendLanes.onModuleDestroy(), readLanes.onModuleDestroy(), rejudging.onModuleDestroy()]);
       await judgeQueue.onModuleDestroy();
     },
   };

@@ -104,6 +104,12 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/messages/{id}/not-ours': { rule: 'own', scopes: ['messages:write'], at: message('/not-ours'), body: () => ({ note: 'invented' }) },
   'GET /v1/stats/quarantine': { rule: 'list', scopes: ['messages:read'], queries: (owner) => [...byCompany(owner), `mailbox=${owner.mailboxId}`] },
 
+  'GET /v1/trust/certificates': { rule: 'same', scopes: ['messages:read'] },
+  'POST /v1/trust/certificates': { rule: 'unbound', scopes: ['trust:write'], body: ({ messageId }) => ({ messageId: messageId ?? '0198f1a0-0000-7000-8000-000000000000', use: 'pec', note: 'mine' }) },
+  'POST /v1/trust/certificates/{fingerprint}/revoke': { rule: 'unbound', scopes: ['trust:write'], at: () => `/v1/trust/certificates/${'ab'.repeat(32)}/revoke`, body: () => ({ use: 'pec', note: 'mine' }) },
+  'GET /v1/trust/signers': { rule: 'same', scopes: ['messages:read'] },
+  'GET /v1/trust/log': { rule: 'same', scopes: ['messages:read'] },
+
   'GET /v1/events': { rule: 'list', scopes: ['invoices:read'], queries: (owner) => [...byCompany(owner), 'after=0&limit=500'] },
   'GET /v1/stream': { rule: 'list', scopes: ['invoices:read'], at: () => '/v1/stream?after=0', queries: (owner) => byCompany(owner).map((query) => `after=0&${query}`) },
 

@@ -118,10 +118,10 @@ describe('whom a mailbox believes', () => {
     await mailboxes.addAnchor('public', 'pec', publicPec);
     await mailboxes.addAnchor('public', 'sdi', publicSdi);
     const real = await mailboxes.trust(await create());
-    expect(real.sdi).toEqual({ anchors: [publicSdi], revoked: [] });
+    expect(real.sdi).toEqual({ anchors: [publicSdi], pinned: [], revoked: [] });
     expect(real.pec.anchors.filter((anchor) => typeof anchor !== 'string')).toEqual([publicPec]);
     const sandbox = await mailboxes.trust(await create({ trust: 'sandbox' }));
-    expect(sandbox.sdi).toEqual({ anchors: [sandboxSdi], revoked: [] });
+    expect(sandbox.sdi).toEqual({ anchors: [sandboxSdi], pinned: [], revoked: [] });
     expect(sandbox.pec.anchors).toEqual([sandboxPec]);
   });
 });

@@ -33,7 +33,7 @@ async function counting(scope: 'public' | 'sandbox' = 'public') {
   await inForce.refresh();
   const { pec, sdi } = await inForce.of(scope);
   const those = (list: readonly (Buffer | string)[] | undefined): string[] => (list ?? []).flatMap((one) => (typeof one === 'string' ? [] : [readCertificate(one).fingerprint]));
-  return { anchors: those(pec.anchors), pinned: those(pec.pinned), revoked: those(pec.revoked), sdi: those('anchors' in sdi ? sdi.anchors : sdi), bundled: pec.anchors.filter((one) => typeof one === 'string').length };
+  return { anchors: those(pec.anchors), pinned: those(pec.pinned), revoked: those(pec.revoked), sdi: 'anchors' in sdi ? [...those(sdi.anchors), ...those(sdi.pinned)] : [], bundled: pec.anchors.filter((one) => typeof one === 'string').length };
 }
 const actions = async (key: CertifiedKey): Promise<string[]> => (await list.log({ limit: 200 })).filter((line) => line.fingerprint === fingerprint(key)).map(({ action, by, note }) => `${action} ${by} ${note}`);
 
@@ -50,6 +50,13 @@ describe('trusting a certificate', () => {
     expect(now.sdi).toEqual([]);
     expect((await counting('sandbox')).anchors).toEqual([]);
     expect(await actions(leaf)).toEqual(['trusted amministrazione come da telefonata']);
+  });
+
+  it('takes the signer of a message for a signer only, also when it calls itself an authority', async () => {
+    const selfMade = await makeOne({ profile: 'ca', emails: [PROVIDER] });
+    expect(await decisions.trust({ certificate: selfMade.certificate, use: 'pec', note: 'x', by, messageId: '01900000-0000-7000-8000-0000000000bb' })).toMatchObject({ authority: false });
+    const { anchors, pinned } = await counting();
+    expect([anchors.includes(fingerprint(selfMade)), pinned.includes(fingerprint(selfMade))]).toEqual([false, true]);
   });
 
   it('tells what it cannot trust, and why', async () => {

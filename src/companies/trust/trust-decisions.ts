@@ -16,6 +16,7 @@ export interface TrustDecision {
   readonly by: Caller;
   /** Of the mailbox in which it was seen; else found out from the certificate. */
   readonly scope?: TrustScope | undefined;
+  /** The message whose signer it is. Then it counts as a signer only, also when it calls itself an authority: nobody was asked about what it might issue. */
   readonly messageId?: string | undefined;
 }
 
@@ -51,8 +52,9 @@ export class TrustDecisions {
    * @throws Problem 422 when it is none, expired, or could never count; 409 when it counts already
    */
   async trust({ certificate, use, note, by, scope, messageId }: TrustDecision): Promise<TrustEntry> {
-    const facts = certificateFacts(certificate);
-    if (!facts) throw certificateUnreadable();
+    const read = certificateFacts(certificate);
+    if (!read) throw certificateUnreadable();
+    const facts = messageId === undefined ? read : { ...read, authority: false };
     if (facts.notAfter <= this.clock.now()) throw certificateExpired(facts.notAfter);
     if (use === 'pec' && !facts.authority && facts.emails.length === 0) throw certificateWithoutAddress();
     return this.database.transaction(async (tx) => {

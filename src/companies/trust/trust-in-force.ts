@@ -76,6 +76,6 @@ function inForce(scope: TrustScope, rows: readonly Row[]): TrustInForce {
   const certificates = (of: readonly Row[]): Buffer[] => of.map((row) => row.certificate);
   return {
     pec: { anchors: [...bundled, ...own('pec', true)], pinned: own('pec', false), revoked: certificates(revoked('pec')) },
-    sdi: { anchors: [...own('sdi', true), ...own('sdi', false)], revoked: certificates(revoked('sdi')) },
+    sdi: { anchors: own('sdi', true), pinned: own('sdi', false), revoked: certificates(revoked('sdi')) },
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Database } from '../../platform/database/sql.js';
+import { instant } from '../../platform/http/bounds.js';
 import { decodeCursor } from '../../platform/http/cursor.js';
 import type { TrustLogEntry, TrustScope, TrustSource, TrustState, TrustUse } from './trust-entry.js';
 import { TRUST_COLUMNS, type TrustRow } from './trust-rows.js';
@@ -20,7 +21,9 @@ export interface TrustRevision {
   readonly changedAt: Date;
 }
 
-const EntryCursor = z.tuple([z.string().max(40), z.string().max(10), z.string().max(10), z.string().max(64)]);
+const EntryCursor = z.tuple([instant, z.string().max(10), z.string().max(10), z.string().max(64)]);
+/** Before all entries. */
+const FIRST = ['infinity', '', '', ''] as const;
 const LogCursor = z.tuple([z.string().regex(/^\d{1,18}$/)]);
 
 /** Conditions on `state`, in the columns that indexes and rows have. */
@@ -37,12 +40,12 @@ export class TrustList {
 
   /** Newest first; one row more than the limit when there is more. */
   async entries({ use, scope, source, state, limit, cursor }: TrustFilter): Promise<TrustRow[]> {
-    const after = decodeCursor(cursor, EntryCursor) ?? [null, null, null, null];
+    const after = decodeCursor(cursor, EntryCursor) ?? FIRST;
     return this.database.query<TrustRow>(
       `SELECT ${TRUST_COLUMNS} FROM trust_anchors
        WHERE ($1::text IS NULL OR use = $1) AND ($2::text IS NULL OR scope = $2) AND ($3::text[] IS NULL OR source = ANY ($3)) ${state ? `AND ${STATE_IS[state]}` : ''}
-         AND ($4::timestamptz IS NULL OR added_at < $4 OR (added_at = $4 AND (scope, use, fingerprint) > ($5, $6, $7)))
-       ORDER BY added_at DESC, scope, use, fingerprint LIMIT $8`,
+         AND (added_at, scope, use, fingerprint) < ($4::timestamptz, $5, $6, $7)
+       ORDER BY added_at DESC, scope DESC, use DESC, fingerprint DESC LIMIT $8`,
       [use ?? null, scope ?? null, source?.length ? source : null, ...after, limit + 1],
     );
   }
@@ -59,10 +62,10 @@ export class TrustList {
 
   /** Newest first; one row more than the limit when there is more. */
   async log({ limit, cursor }: Pick<TrustFilter, 'limit' | 'cursor'>): Promise<TrustLogEntry[]> {
-    const [before] = decodeCursor(cursor, LogCursor) ?? [null];
+    const [before] = decodeCursor(cursor, LogCursor) ?? ['999999999999999999'];
     return this.database.query<TrustLogEntry & object>(
       `SELECT id, at, action, scope, use, fingerprint, subject, source, by_name AS by, api_key_id AS "apiKeyId", note, message_id AS "messageId" FROM trust_log
-       WHERE ($1::bigint IS NULL OR id < $1) ORDER BY id DESC LIMIT $2`,
+       WHERE id < $1::bigint ORDER BY id DESC LIMIT $2`,
       [before, limit + 1],
     );
   }

@@ -6,7 +6,7 @@ const COLUMNS = `scope, use, source, fingerprint, subject, issuer, emails, key_s
   CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN withdrawn_at IS NOT NULL THEN 'withdrawn' ELSE 'trusted' END AS state`;
 
 /** What every row of the store is read by; `at` is `added_at` with its microseconds, for cursors. */
-export const TRUST_COLUMNS = `${COLUMNS}, added_at::text AS at`;
+export const TRUST_COLUMNS = `${COLUMNS}, to_char(added_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at`;
 
 export type TrustRow = TrustEntry & { readonly at: string };
 

@@ -76,6 +76,12 @@ export interface Original {
   readonly contentKey: string;
 }
 
+/** The place of an entry among those held for one reason: the instant with its microseconds, and the id. */
+export interface LedgerPlace {
+  readonly fetchedAt: string;
+  readonly id: string;
+}
+
 /** The server lists the message and does not give it; there are no octets. */
 export const UNFETCHABLE = 'unfetchable';
 
@@ -227,6 +233,15 @@ export class Ledger {
   async waiting(before: Date, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(`SELECT id FROM messages WHERE disposition = 'waiting' AND fetched_at < $1 ORDER BY fetched_at, id LIMIT $2`, [before, limit]);
     return rows.map((row) => row.id);
+  }
+
+  /** Entries in quarantine for this reason, oldest first, behind a place. */
+  async held(reason: string, after: LedgerPlace | undefined, limit: number): Promise<LedgerPlace[]> {
+    return this.database.query<LedgerPlace & object>(
+      `SELECT id, fetched_at::text AS "fetchedAt" FROM messages WHERE disposition = 'quarantined' AND reason = $1 AND (fetched_at, id) > ($2::timestamptz, $3::uuid)
+       ORDER BY fetched_at, id LIMIT $4`,
+      [reason, after?.fetchedAt ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', limit],
+    );
   }
 
   /** How many of a mailbox's messages have not been judged yet. */

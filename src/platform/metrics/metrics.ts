@@ -47,6 +47,21 @@ export class Metrics {
     });
   }
 
+  /** The same with a label: one value for each of its values that `read` names. */
+  observeEach<Label extends string>(text: MetricText, label: Label, read: () => Promise<Readonly<Partial<Record<string, number>>>>): void {
+    if (this.#known(text.name) !== undefined) return;
+    const gauge: Gauge<Label> = new Gauge({
+      ...text,
+      labelNames: [label],
+      registers: [this.#registry],
+      collect: async () => {
+        const values = await read().catch(() => ({}));
+        gauge.reset();
+        for (const [value, number] of Object.entries(values)) if (number !== undefined) gauge.set({ [label]: value } as Record<Label, string>, number);
+      },
+    });
+  }
+
   /** @param buckets upper bounds in the metric's unit, ascending */
   histogram<Label extends string = never>(text: MetricText, buckets: readonly number[], ...labels: Label[]): Histogram<Label> {
     return (this.#known(text.name) as Histogram<Label> | undefined) ?? new Histogram({ ...text, labelNames: labels, buckets: [...buckets], registers: [this.#registry] });

@@ -23,6 +23,8 @@ export interface XadesVerdict {
 export interface XadesTrust {
   /** Certificates, DER or PEM: SdI's own, or the authority that issues them. */
   readonly anchors: readonly Buffer[];
+  /** Certificates that count by themselves, as signers, and never issue others, whatever they say of themselves. */
+  readonly pinned?: readonly Buffer[];
   /** Certificates that count neither as signer nor as authority, whoever vouches for them. */
   readonly revoked?: readonly Buffer[];
 }
@@ -146,10 +148,11 @@ function vouches(anchor: X509Certificate, certificate: X509Certificate, at: Date
 }
 
 /** What an intact signature is worth by whose it is. */
-function standingOf(certificate: X509Certificate, { anchors, revoked = [] }: XadesTrust, at: Date): Pick<XadesVerdict, 'verdict' | 'reasons' | 'chain'> {
+function standingOf(certificate: X509Certificate, { anchors, pinned = [], revoked = [] }: XadesTrust, at: Date): Pick<XadesVerdict, 'verdict' | 'reasons' | 'chain'> {
   const distrusted = readableCertificates(revoked);
   const isRevoked = (bytes: Buffer): boolean => readableCertificates([bytes]).some((one) => distrusted.some((other) => one.fingerprint === other.fingerprint || one.tbs.equals(other.tbs)));
   if (isRevoked(certificate.raw)) return { verdict: 'revoked', reasons: ["the signer's certificate was revoked"] };
+  if (pinned.flatMap(readAnchor).some((one) => one.fingerprint256 === certificate.fingerprint256)) return { verdict: 'valid', reasons: [], chain: [sha256Of(certificate.raw)] };
   const above = anchors.flatMap(readAnchor).filter((anchor) => vouches(anchor, certificate, at));
   const anchor = above.find((one) => !isRevoked(one.raw));
   if (anchor) return { verdict: 'valid', reasons: [], chain: [...new Set([sha256Of(certificate.raw), sha256Of(anchor.raw)])] };

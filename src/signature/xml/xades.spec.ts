@@ -61,6 +61,10 @@ describe('XAdES as SdI signs (sdi.md 4.6)', () => {
     const below = await makeCertificate({ profile: 'signer', subject: { commonName: 'Sistema Interscambio Fattura PA' }, issuer: signer, ...inForce });
     const signed = signSdiXades(MESSAGE, { privateKey: below.privateKey, certificate: below.certificate, signingTime: SIGNED_AT });
     expect(verdict(signed, [signer.certificate]).verdict).toBe('intact');
+    // Not even where it calls itself one.
+    const pinned = (xml: string, by: CertifiedKey) => verifySdiXades(Buffer.from(xml), { anchors: [], pinned: [by.certificate] });
+    expect(pinned(sign(), authority).verdict).toBe('intact');
+    expect(pinned(sign(), signer)).toMatchObject({ verdict: 'valid', chain: [sha256(signer.certificate)] });
   });
 
   it('lets a revocation win over every anchor, of the signer and of its authority', () => {
