@@ -84,6 +84,7 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
 
   describe('findings of every shape', () => itLooksRight(site, async () => `/invoices/${await first('rejected')}?show=checks`, { it: 'previsto', en: 'foretold' }, { looks: 'corners' }));
   describe('a certificate that has ended', () => itLooksRight(site, () => '/companies/0198f1a0-0000-7000-8000-0000000000c2', { it: 'Scaduto', en: 'Expired' }, { looks: 'corners' }));
+  describe('trust in every shape', () => itLooksRight(site, () => '/trust', { it: 'scade tra 6 giorni', en: 'expires in 6 days' }, { looks: 'corners' }));
   describe('mailboxes in trouble', () => itLooksRight(site, () => '/mailboxes', { it: 'Ferma', en: 'Stopped' }, { looks: 'corners' }));
   describe('a delivery that fails', () => {
     itLooksRight(site, () => '/webhooks/0198f1a0-4444-7000-8000-000000000002?delivery=0198f1a0-5555-7000-8000-000000000000', { it: 'Tentativi', en: 'Attempts' }, { looks: 'corners' });

@@ -9,6 +9,7 @@ import { receivedChecks } from './checks/received.js';
 import { quarantineChecks } from './checks/quarantine.js';
 import { sandboxChecks } from './checks/sandbox.js';
 import { signInChecks } from './checks/sign-in.js';
+import { trustChecks } from './checks/trust.js';
 import { uploadChecks } from './checks/upload.js';
 import { verdictChecks } from './checks/verdicts.js';
 import { webhookChecks } from './checks/webhooks.js';
@@ -54,6 +55,7 @@ describe.skipIf(withoutBrowser())('the web application on the service', () => {
   webhookChecks(site);
   verdictChecks(site);
   quarantineChecks(site);
+  trustChecks(site);
   companyChecks(site);
   receivedChecks(site);
   sandboxChecks(site);

@@ -11,6 +11,7 @@ import { ReceivedInvoicePage } from '../pages/received/received-invoice-page.js'
 import { ReceivedPage } from '../pages/received/received-page.js';
 import { QuarantinePage } from '../pages/quarantine/quarantine-page.js';
 import { SandboxPage } from '../pages/sandbox/sandbox-page.js';
+import { TrustPage } from '../pages/trust/trust-page.js';
 import { VerdictsPage } from '../pages/verdicts/verdicts-page.js';
 import { WebhookPage } from '../pages/webhooks/webhook-page.js';
 import { WebhooksPage } from '../pages/webhooks/webhooks-page.js';
@@ -38,6 +39,7 @@ export const router = createBrowserRouter([
           { path: 'quarantine', element: <QuarantinePage /> },
           { path: 'webhooks', element: <WebhooksPage /> },
           { path: 'webhooks/:id', element: <WebhookPage /> },
+          { path: 'trust', element: <TrustPage /> },
           { path: 'verdicts', element: <VerdictsPage /> },
           { path: 'sandbox', element: <SandboxPage /> },
           { path: '*', element: <NotFound /> },

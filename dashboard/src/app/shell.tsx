@@ -58,6 +58,7 @@ function Frame() {
     { to: '/mailboxes', icon: 'mailbox', label: t('nav.mailboxes'), short: t('nav.mailboxes.short') },
     { to: '/quarantine', icon: 'quarantine', label: t('quarantine.title'), short: t('quarantine.title'), count: held?.total ?? 0 },
     { to: '/webhooks', icon: 'webhook', label: t('nav.webhooks'), short: t('nav.webhooks'), rare: true },
+    { to: '/trust', icon: 'shield', label: t('trust.title'), short: t('trust.title'), rare: true },
     { to: '/verdicts', icon: 'scales', label: t('verdicts.title'), short: t('verdicts.title'), rare: true },
     ...(sandbox ? [{ to: '/sandbox', icon: 'sandbox' as const, label: t('nav.sandbox'), short: t('nav.sandbox') }] : []),
   ];

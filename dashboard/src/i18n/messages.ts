@@ -11,6 +11,7 @@ import { quarantine } from './texts/quarantine.js';
 import { sandbox } from './texts/sandbox.js';
 import { signIn } from './texts/sign-in.js';
 import { statuses } from './texts/statuses.js';
+import { trust } from './texts/trust.js';
 import { upload } from './texts/upload.js';
 import { verdicts } from './texts/verdicts.js';
 import { webhooks } from './texts/webhooks.js';
@@ -29,6 +30,7 @@ export const MESSAGES = {
   ...sandbox,
   ...signIn,
   ...statuses,
+  ...trust,
   ...upload,
   ...verdicts,
   ...webhooks,

@@ -42,6 +42,14 @@ export function TextField({ label, hint, error, className, ...input }: FieldProp
   );
 }
 
+export function TextArea({ label, hint, error, className, ...input }: FieldProps & ComponentProps<'textarea'>) {
+  return (
+    <Field label={label} hint={hint} error={error} className={className}>
+      {(wiring) => <textarea {...input} {...wiring} className="input" />}
+    </Field>
+  );
+}
+
 export function SelectField({ label, hint, error, className, children, ...select }: FieldProps & ComponentProps<'select'>) {
   return (
     <Field label={label} hint={hint} error={error} className={className}>

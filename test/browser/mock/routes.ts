@@ -170,6 +170,9 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
     return { json: asMessageDetail(world, message) };
   })],
   ['POST', /^\/v1\/trust\/certificates$/, () => problem(409, 'certificate-trusted', 'Certificato già fidato', 'Certificate trusted already')],
+  ['GET', /^\/v1\/trust\/certificates$/, (world, asked) => page(world.trust.certificates.filter((entry) => asked.query.get('source') !== 'bundled' && (!asked.query.get('state') || entry.state === asked.query.get('state'))), asked)],
+  ['GET', /^\/v1\/trust\/signers$/, (world) => ({ json: { items: world.trust.signers, next: null, warnings: world.trust.warnings } })],
+  ['GET', /^\/v1\/trust\/log$/, (world, asked) => page(world.trust.log, asked)],
   ['GET', /^\/v1\/webhooks$/, (world) => ({ json: { items: world.channels.webhooks, next: null } })],
   ['POST', /^\/v1\/webhooks$/, (world, { json }) => {
     const made = { id: `0198f1a0-8888-7000-8000-${randomBytes(6).toString('hex')}`, companyId: null, url: String(json['url']), description: (json['description'] as string | undefined) ?? null, eventTypes: json['eventTypes'] as string[], enabled: true, createdAt: new Date().toISOString(), health: { lastSuccessAt: null, lastFailureAt: null, failingSince: null, waiting: 0 } };

@@ -5,6 +5,7 @@ import type { Flow } from '../../../src/sdi/lifecycle/types.js';
 import { inventCompanies } from './invented-companies.js';
 import { inventChannels } from './invented-channels.js';
 import { asInvoice, happen, invent, statusOf, type InventedInvoice } from './invented-invoices.js';
+import { inventTrust } from './invented-trust.js';
 import { STORIES, storyOf } from './stories.js';
 
 /** Everything that the invented service knows. `feed` tells of each change. */
@@ -16,6 +17,7 @@ export class World extends EventEmitter {
   faults: { kind: string; count: number }[] = [];
   invoices: InventedInvoice[] = [];
   readonly companies = inventCompanies();
+  readonly trust = inventTrust();
   readonly channels = inventChannels(Date.now());
   #position = 1000;
   #timers = new Set<NodeJS.Timeout>();
