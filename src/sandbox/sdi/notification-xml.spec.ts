@@ -48,7 +48,7 @@ const CASES: readonly Partial<NotificationFacts>[] = (['pa', 'private'] as const
 );
 
 let pki: Pki;
-beforeAll(async () => void (pki = await makePki(new Date())));
+beforeAll(async () => void (pki = await makePki(at)));
 
 describe('SdI messages', () => {
   it.each(CASES.map((more) => [`${more.family} ${more.code}${more.archivio ? ' out of an archive' : ''}`, more] as const))(
