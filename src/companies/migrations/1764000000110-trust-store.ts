@@ -28,7 +28,6 @@ export class TrustStore1764000000110 implements MigrationInterface {
         ADD COLUMN revoked_by text,
         ADD COLUMN revoked_note text;
       UPDATE trust_anchors SET source = 'sandbox' WHERE scope = 'sandbox';
-      ALTER TABLE trust_anchors ALTER COLUMN source DROP DEFAULT;
       CREATE INDEX trust_anchors_newest ON trust_anchors (added_at DESC, scope DESC, use DESC, fingerprint DESC);
       CREATE INDEX trust_anchors_certificate ON trust_anchors (fingerprint, use);
       CREATE INDEX trust_anchors_revoked ON trust_anchors (use) WHERE revoked_at IS NOT NULL;
