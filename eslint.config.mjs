@@ -12,7 +12,7 @@ const ARROWS = {
   pec: ['signature'],
   sdi: ['signature', 'fatturapa'],
   platform: [],
-  evidence: ['platform'],
+  evidence: ['platform', 'companies', 'pec', 'sdi', 'signature', 'fatturapa'],
   companies: ['platform', 'signature', 'pec', 'sdi', 'fatturapa'],
   invoices: ['platform', 'evidence', 'companies', 'fatturapa', 'signature', 'pec', 'sdi'],
   outbox: ['platform', 'evidence', 'companies', 'invoices', 'pec', 'sdi'],
@@ -22,7 +22,7 @@ const ARROWS = {
   webhooks: ['platform', 'companies', 'invoices', 'sdi'],
   sandbox: ['platform', 'companies', 'invoices', 'signature', 'pec', 'sdi', 'fatturapa'],
   dashboard: ['platform', 'companies', 'invoices', 'outbox', 'inbox', 'webhooks', 'sandbox', 'sdi'],
-  cli: ['fatturapa', 'signature', 'pec', 'sdi', 'platform'],
+  cli: ['fatturapa', 'signature', 'pec', 'sdi', 'platform', 'evidence'],
 };
 
 /** Rooms that know the field and touch neither network, database, file system nor framework. */

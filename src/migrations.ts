@@ -9,6 +9,7 @@ import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/176
 import { Quarantine1764000000120 } from './inbox/migrations/1764000000120-quarantine.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
 import { Signing1764000000103 } from './invoices/migrations/1764000000103-signing.js';
+import { TimelineChain1764000000150 } from './invoices/migrations/1764000000150-timeline-chain.js';
 import { Verdicts1764000000104 } from './invoices/migrations/1764000000104-verdicts.js';
 import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js';
 import { FeedByTenant1764000000101 } from './platform/migrations/1764000000101-feed-by-tenant.js';
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,
+  TimelineChain1764000000150,
 ];

@@ -51,7 +51,7 @@ export class InvoicesController {
   @Scopes('invoices:read')
   async timeline(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
     await this.#allow(caller, id);
-    return { items: await this.queries.timeline(id), next: null };
+    return { ...(await this.queries.timeline(id)), next: null };
   }
 
   @Get('invoices/:id/timeline/:sequence/evidence')

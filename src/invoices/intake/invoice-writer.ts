@@ -5,11 +5,13 @@ import type { FatturapaFinding } from '../../fatturapa/types.js';
 import type { Tx } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
-import { foldLifecycle, type Flow, type LifecycleEvent } from '../../sdi/index.js';
+import { foldLifecycle, type Flow } from '../../sdi/index.js';
 import { type PositionedKey, registerOf } from '../duplicates/document-keys.js';
 import { INVOICE_COLUMNS, invoiceDetail, type InvoiceRow, type InvoiceView } from '../queries/invoice-view.js';
 import { foretoldBy } from '../verdicts/foretold.js';
+import { firstLink } from '../timeline/chain-rows.js';
 import { feedData } from '../timeline/feed-data.js';
+import type { NewTimelineEvent } from '../timeline/timeline.js';
 import { registeredName } from './file-names.js';
 
 export interface NewInvoice {
@@ -56,8 +58,20 @@ export class InvoiceWriter {
     const now = invoice.at;
     const [first] = head.documents;
     if (!first) throw new Error('an invoice without a document was read as sound');
-    const queued: LifecycleEvent = { type: 'queued', key: 'queued', at: now.toISOString() };
+    const queued: NewTimelineEvent = {
+      type: 'queued',
+      key: 'queued',
+      at: now.toISOString(),
+      source: 'api',
+      evidenceSha256: invoice.sha256,
+      facts: {
+        fileName: invoice.fileName,
+        ...(invoice.signed && { signed: invoice.signed }),
+        ...(invoice.originalSha256 !== undefined && { originalSha256: invoice.originalSha256 }),
+      },
+    };
     const state = foldLifecycle(flow, head.documents.length, [queued]);
+    const link = firstLink(queued, { invoiceId: invoice.invoiceId, status: state.status, recordedAt: now });
     const seller = head.cedentePrestatore;
     const buyer = head.cessionarioCommittente;
     const search = [
@@ -96,14 +110,14 @@ export class InvoiceWriter {
          SELECT ${registerOf('c')}, k.key, k.near, $1, k.position FROM name JOIN companies c ON c.id = $2, unnest($31::text[], $32::text[], $33::int[]) AS k (key, near, position) ORDER BY k.key ON CONFLICT DO NOTHING RETURNING position
        ), invoice AS (
          INSERT INTO invoices (id, company_id, mailbox_id, file_name, base_name, sha256, size, formato_trasmissione, flow, codice_destinatario, seller_name, seller_id, buyer_name, buyer_id,
-           number, date, total, currency, documents_count, status, sequence, feed_sequence, send_after, search, created_at, updated_at, status_since, original_sha256)
-         SELECT $1, $2, $3, $4, base_name, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, $21, $22, $21, $21, $21, $36 FROM name
+           number, date, total, currency, documents_count, status, sequence, feed_sequence, send_after, search, created_at, updated_at, status_since, original_sha256, timeline_hash)
+         SELECT $1, $2, $3, $4, base_name, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, $21, $22, $21, $21, $21, $36, $42 FROM name
          RETURNING ${INVOICE_COLUMNS}
        ), counted AS (
          INSERT INTO status_counts (company_id, status, delta) SELECT $2, $20, 1 FROM name
        ), event AS (
-         INSERT INTO timeline (id, invoice_id, sequence, type, key, at, facts, source, evidence_sha256, status)
-         SELECT $23, $1, 1, 'queued', 'queued', $21, $24, 'api', $6, $20 FROM name
+         INSERT INTO timeline (id, invoice_id, sequence, type, key, at, recorded_at, facts, source, evidence_sha256, status, previous_hash, hash)
+         SELECT $23, $1, 1, 'queued', 'queued', $21, $21, $24, 'api', $6, $20, $41, $42 FROM name
        ), documents AS (
          INSERT INTO documents (invoice_id, position, tipo_documento, numero, data, divisa, importo_totale, status, duplicate_keys, duplicate_nears)
          SELECT $1, d.position, d.tipo, d.numero, d.data, d.divisa, d.totale, $20, CASE WHEN d.duplicate_key IS NOT NULL THEN ARRAY[d.duplicate_key] END, CASE WHEN d.duplicate_near IS NOT NULL THEN ARRAY[d.duplicate_near] END
@@ -142,11 +156,7 @@ export class InvoiceWriter {
         now,
         search.filter((part) => part !== null && part !== undefined).join(' ').toLowerCase(),
         newId(),
-        JSON.stringify({
-          fileName: invoice.fileName,
-          ...(invoice.signed && { signed: invoice.signed }),
-          ...(invoice.originalSha256 !== undefined && { originalSha256: invoice.originalSha256 }),
-        }),
+        JSON.stringify(link.facts),
         documents.map((document) => document.position),
         documents.map((document) => document.tipoDocumento),
         documents.map((document) => document.numero),
@@ -163,6 +173,8 @@ export class InvoiceWriter {
         JSON.stringify(invoice.findings),
         foretold.map(({ code }) => code),
         foretold.map(({ severity }) => severity),
+        link.previousHash,
+        link.hash,
       ],
     );
     if (!row) return { ok: false, why: 'name-taken' };
@@ -175,7 +187,7 @@ export class InvoiceWriter {
         subjectSequence: 1,
         type: `invoice.${state.status}`,
         occurredAt: now,
-        data: feedData({ invoiceId: invoice.invoiceId, companyId: invoice.company.id, fileName: invoice.fileName, number: first.numero, flow, sequence: 1 }, null, state),
+        data: feedData({ invoiceId: invoice.invoiceId, companyId: invoice.company.id, fileName: invoice.fileName, number: first.numero, flow, sequence: 1, timelineHash: link.hash }, null, state),
       },
     ]);
     return { ok: true, invoice: invoiceDetail(row, documents, { ruleVersion: invoice.ruleVersion, judgedAt: now, findings: invoice.findings }) };

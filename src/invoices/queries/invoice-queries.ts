@@ -1,20 +1,30 @@
 import { Injectable } from '@nestjs/common';
+import { type ChainState, checkChain } from '../../evidence/chain/index.js';
 import { baseName } from '../../fatturapa/index.js';
 import { Database, type Sql } from '../../platform/database/sql.js';
 import { ATTENTION_STATUSES, eventTitle, foldLifecycle, type Flow, type Status } from '../../sdi/index.js';
+import { CHAIN_COLUMNS, type ChainRow, linkOf } from '../timeline/chain-rows.js';
 import { type EventRow, toEvent } from '../timeline/stored-event.js';
 import type { ListFilters } from './filters.js';
 import { INVOICE_COLUMNS, invoiceDetail, invoiceView, type InvoiceRow, type InvoiceView, type StoredVerdict } from './invoice-view.js';
 
-interface TimelineRow extends EventRow {
-  sequence: number;
+interface TimelineRow extends EventRow, Omit<ChainRow, keyof EventRow | 'status'> {
   recorded_at: Date;
-  source: string;
   status: Status;
-  message_id: string | null;
-  evidence_sha256: string;
   size: number;
   media_type: string;
+}
+
+/** More entries than any invoice's timeline has in practice: each hand-over that is put off makes two. */
+const SHOWN = 1000;
+
+/** No hash: an invoice without any entry has lost them all. */
+const NO_ENTRY = '';
+
+/** The entries of a timeline as the API shows them, and whether their chain of hashes holds. */
+export interface TimelineView {
+  readonly items: object[];
+  readonly chain: ChainState;
 }
 
 /** Where a list goes on: the last row's place in the order (newest first). */
@@ -37,6 +47,12 @@ export interface InvoiceBrief {
   readonly fileName: string;
   readonly buyer: string;
   readonly status: Status;
+}
+
+/** Keys of the events that contradict each other, where the invoice's state says that some do. */
+function conflictingOf(rows: readonly (TimelineRow & { flow: Flow; documents_count: number })[]): ReadonlySet<string> {
+  const newest = rows.at(-1);
+  return new Set(newest?.status === 'conflict' ? foldLifecycle(newest.flow, newest.documents_count, rows.map(toEvent)).conflicting : []);
 }
 
 /** Text that LIKE takes as it stands. */
@@ -117,14 +133,15 @@ export class InvoiceQueries {
     return row?.company_id;
   }
 
-  async timeline(id: string): Promise<object[]> {
-    const rows = await this.database.query<TimelineRow>(
-      `SELECT t.sequence, t.type, t.key, t.at, t.recorded_at, t.source, t.attempt, t.identificativo_sdi, t.facts, t.status, t.message_id, t.evidence_sha256, e.size, e.media_type
-       FROM timeline t JOIN evidence e ON e.sha256 = t.evidence_sha256 WHERE t.invoice_id = $1 ORDER BY t.sequence LIMIT 1000`,
+  async timeline(id: string): Promise<TimelineView> {
+    // One statement, so that entries and head are of one moment.
+    const rows = await this.database.query<TimelineRow & { flow: Flow; documents_count: number; head: string; last: number }>(
+      `SELECT ${CHAIN_COLUMNS}, t.at, t.recorded_at, e.size, e.media_type, i.flow, i.documents_count, i.timeline_hash AS head, i.sequence AS last
+       FROM timeline t JOIN invoices i ON i.id = t.invoice_id JOIN evidence e ON e.sha256 = t.evidence_sha256 WHERE t.invoice_id = $1 ORDER BY t.sequence LIMIT ${SHOWN}`,
       [id],
     );
-    const conflicting = await this.#conflicting(id, rows);
-    return rows.map((row) => ({
+    const conflicting = conflictingOf(rows);
+    const items = rows.map((row) => ({
       sequence: row.sequence,
       type: row.type,
       title: eventTitle(row.type),
@@ -138,14 +155,12 @@ export class InvoiceQueries {
       ...(conflicting.has(row.key) ? { conflicting: true } : {}),
       messageId: row.message_id,
       evidence: { sha256: row.evidence_sha256, size: row.size, mediaType: row.media_type, url: `/v1/invoices/${id}/timeline/${row.sequence}/evidence` },
+      previousHash: row.previous_hash,
+      hash: row.hash,
     }));
-  }
-
-  /** Keys of the events that contradict each other, where the invoice's state says that some do. */
-  async #conflicting(id: string, rows: readonly TimelineRow[]): Promise<ReadonlySet<string>> {
-    if (rows.at(-1)?.status !== 'conflict') return new Set();
-    const [invoice] = await this.database.query<{ flow: Flow; documents_count: number }>('SELECT flow, documents_count FROM invoices WHERE id = $1', [id]);
-    return new Set(invoice ? foldLifecycle(invoice.flow, invoice.documents_count, rows.map(toEvent)).conflicting : []);
+    const [first] = rows;
+    const whole = first === undefined || rows.length < SHOWN || first.last === SHOWN;
+    return { items, chain: checkChain(id, rows.map(linkOf), whole ? (first?.head ?? NO_ENTRY) : undefined) };
   }
 
   async evidenceOf(id: string, sequence: number): Promise<string | undefined> {

@@ -7,6 +7,8 @@ export interface FeedSubject {
   readonly number: string;
   readonly flow: Flow;
   readonly sequence: number;
+  /** Hash of the timeline's entry that made the change: whoever keeps it holds a witness of the timeline up to there that is not ours. */
+  readonly timelineHash: string;
 }
 
 /** What the feed and the webhooks tell of a change: ids, states and where to read more, never the document. */

@@ -12,7 +12,7 @@ export interface EventRow {
 }
 
 /** What is kept in `facts` for the fold, beside what is only shown. */
-interface StoredFacts {
+interface StoredFacts extends Readonly<Record<string, unknown>> {
   readonly codes?: readonly string[];
   readonly esito?: 'EC01' | 'EC02';
   readonly documents?: readonly number[];

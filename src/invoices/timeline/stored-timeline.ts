@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/sql.js';
 import { Feed } from '../../platform/feed/feed.js';
-import { storableJson } from '../../platform/database/json.js';
-import { newId } from '../../platform/ids.js';
 import { settleDocumentKeys } from '../duplicates/document-keys.js';
 import { recordOutcome, rejectionCodes } from '../verdicts/outcomes.js';
-import { type EventRow, factsOf, toEvent } from './stored-event.js';
+import { insertLinks } from './chain-rows.js';
+import { type EventRow, toEvent } from './stored-event.js';
 import { statusSince } from './status-since.js';
 import { type AppendResult, type NewEvents, Timeline } from './timeline.js';
 import { sameDocuments, type TimelineSubject, Unfolding } from './unfolding.js';
 
 type KnownRow = EventRow & { invoice_id: string };
 
-/** The timeline in the database. The row locks on the invoices put the appends of all lanes in one order; few statements serve however many invoices. */
+/** The timeline in the database, each entry chained to the one before by its hash. The row locks on the invoices put the appends of all lanes in one order; few statements serve however many invoices. */
 @Injectable()
 export class StoredTimeline extends Timeline {
   constructor(private readonly feed: Feed) {
@@ -35,7 +34,7 @@ export class StoredTimeline extends Timeline {
 
   async #read(tx: Tx, invoiceIds: readonly string[], now: Date): Promise<Map<string, Unfolding>> {
     const subjects = await tx.query<TimelineSubject>(
-      'SELECT id, company_id, file_name, number, flow, documents_count, status, sequence, feed_sequence FROM invoices WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
+      'SELECT id, company_id, file_name, number, flow, documents_count, status, sequence, feed_sequence, timeline_hash FROM invoices WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE',
       [invoiceIds],
     );
     const known = new Map<string, EventRow[]>();
@@ -49,16 +48,16 @@ export class StoredTimeline extends Timeline {
   }
 
   async #write(tx: Tx, grown: readonly Unfolding[], now: Date): Promise<void> {
-    await this.#insert(tx, grown);
+    await insertLinks(tx, grown.flatMap(({ placed }) => placed));
     await tx.query(
-      `UPDATE invoices i SET status = n.status, flags = n.flags, identificativo_sdi = n.identificativo_sdi, sequence = n.sequence, feed_sequence = n.feed_sequence, attempt = n.attempt, updated_at = $2,
+      `UPDATE invoices i SET status = n.status, flags = n.flags, identificativo_sdi = n.identificativo_sdi, sequence = n.sequence, feed_sequence = n.feed_sequence, attempt = n.attempt, timeline_hash = n.timeline_hash, updated_at = $2,
          status_since = coalesce(n.status_since, CASE WHEN i.status = n.status THEN i.status_since ELSE $2 END),
          search = CASE WHEN n.identificativo_sdi IS NOT NULL AND i.identificativo_sdi IS DISTINCT FROM n.identificativo_sdi THEN i.search || ' ' || n.identificativo_sdi ELSE i.search END
-       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, status text, flags text[], identificativo_sdi text, sequence integer, feed_sequence integer, attempt integer, status_since timestamptz)
+       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, status text, flags text[], identificativo_sdi text, sequence integer, feed_sequence integer, attempt integer, timeline_hash text, status_since timestamptz)
        WHERE i.id = n.id`,
       [
         JSON.stringify(
-          grown.map(({ subject, state, told, sequence, feedSequence }) => ({
+          grown.map(({ subject, state, told, sequence, feedSequence, head }) => ({
             id: subject.id,
             status: state.status,
             flags: state.flags,
@@ -66,6 +65,7 @@ export class StoredTimeline extends Timeline {
             sequence,
             feed_sequence: feedSequence,
             attempt: state.attempt,
+            timeline_hash: head,
             status_since: statusSince(state, told) ?? null,
           })),
         ),
@@ -84,33 +84,6 @@ export class StoredTimeline extends Timeline {
     await this.#count(tx, grown);
     const feed = grown.flatMap((unfolding) => unfolding.feed);
     if (feed.length > 0) await this.feed.append(tx, feed);
-  }
-
-  async #insert(tx: Tx, grown: readonly Unfolding[]): Promise<void> {
-    const rows = grown.flatMap(({ subject, placed }) =>
-      placed.map(({ sequence, event, status }) => ({
-        id: newId(),
-        invoice_id: subject.id,
-        sequence,
-        type: event.type,
-        key: event.key,
-        at: event.at,
-        attempt: event.attempt ?? null,
-        identificativo_sdi: event.identificativoSdi ?? null,
-        facts: factsOf(event),
-        source: event.source,
-        evidence_sha256: event.evidenceSha256,
-        message_id: event.messageId ?? null,
-        status,
-      })),
-    );
-    await tx.query(
-      `INSERT INTO timeline (id, invoice_id, sequence, type, key, at, attempt, identificativo_sdi, facts, source, evidence_sha256, message_id, status)
-       SELECT id, invoice_id, sequence, type, key, at, attempt, identificativo_sdi, facts, source, evidence_sha256, message_id, status
-       FROM jsonb_to_recordset($1::jsonb) AS n (id uuid, invoice_id uuid, sequence integer, type text, key text, at timestamptz, attempt integer, identificativo_sdi text, facts jsonb, source text,
-         evidence_sha256 text, message_id uuid, status text)`,
-      [storableJson(rows)],
-    );
   }
 
   /** Counts by status: what leaves one and enters another, summed up. */

@@ -1,7 +1,9 @@
+import type { ChainLink } from '../../evidence/chain/index.js';
 import type { NewFeedEntry } from '../../platform/feed/feed.js';
 import { newId } from '../../platform/ids.js';
 import { foldLifecycle, type Flow, type LifecycleEvent, type LifecycleState, type Status } from '../../sdi/index.js';
 import { rejectionCodes } from '../verdicts/outcomes.js';
+import { linkTo } from './chain-rows.js';
 import { feedData } from './feed-data.js';
 import type { AppendResult, NewTimelineEvent } from './timeline.js';
 
@@ -16,13 +18,8 @@ export interface TimelineSubject {
   readonly status: Status;
   readonly sequence: number;
   readonly feed_sequence: number;
-}
-
-/** An event with its place and the status that it led to. */
-export interface PlacedEvent {
-  readonly sequence: number;
-  readonly event: NewTimelineEvent;
-  readonly status: Status;
+  /** Hash of the newest entry. */
+  readonly timeline_hash: string;
 }
 
 export function sameDocuments(before: LifecycleState, after: LifecycleState): boolean {
@@ -33,7 +30,8 @@ export function sameDocuments(before: LifecycleState, after: LifecycleState): bo
 export class Unfolding {
   readonly start: LifecycleState;
   readonly told: LifecycleEvent[];
-  readonly placed: PlacedEvent[] = [];
+  /** The new entries, in their order. */
+  readonly placed: ChainLink[] = [];
   readonly feed: NewFeedEntry[] = [];
   readonly rejectedBefore: ReadonlySet<string>;
   readonly #keys: Set<string>;
@@ -56,6 +54,11 @@ export class Unfolding {
 
   get state(): LifecycleState {
     return this.#state;
+  }
+
+  /** Hash of the newest entry. */
+  get head(): string {
+    return this.placed.at(-1)?.hash ?? this.subject.timeline_hash;
   }
 
   get sequence(): number {
@@ -82,7 +85,7 @@ export class Unfolding {
     this.told.push(event);
     const before = this.#state;
     this.#state = this.#fold();
-    this.placed.push({ sequence: this.sequence + 1, event, status: this.#state.status });
+    this.placed.push(linkTo(this.head, event, { invoiceId: this.subject.id, sequence: this.sequence + 1, status: this.#state.status, recordedAt: this.now }));
     if (before.status === this.#state.status && sameDocuments(before, this.#state)) return;
     const { id: invoiceId, company_id: companyId, file_name: fileName, number, flow } = this.subject;
     const sequence = (this.#feedSequence += 1);
@@ -93,7 +96,7 @@ export class Unfolding {
       subjectSequence: sequence,
       type: `invoice.${this.#state.status}`,
       occurredAt: this.now,
-      data: feedData({ invoiceId, companyId, fileName, number, flow, sequence }, before.status, this.#state),
+      data: feedData({ invoiceId, companyId, fileName, number, flow, sequence, timelineHash: this.head }, before.status, this.#state),
     });
   }
 
