@@ -3,6 +3,7 @@ import { HealthProvider1764000000102 } from './companies/migrations/176400000010
 import { TrustStore1764000000110 } from './companies/migrations/1764000000110-trust-store.js';
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
+import { MessageCopies1764000000151 } from './inbox/migrations/1764000000151-message-copies.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
 import { Signers1764000000111 } from './inbox/migrations/1764000000111-signers.js';
 import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,
   TimelineChain1764000000150,
+  MessageCopies1764000000151,
 ];

@@ -79,4 +79,10 @@ export class EvidenceStore {
     const [row] = await sql.query<EvidenceRow>('SELECT sha256, size, media_type, content FROM evidence WHERE sha256 = $1', [sha256]);
     return row && fromRow(row);
   }
+
+  /** Size and media type of stored bytes, without the bytes. */
+  async sizes(hashes: readonly string[], sql: Sql = this.database): Promise<Map<string, { readonly size: number; readonly mediaType: string }>> {
+    const rows = await sql.query<{ sha256: string; size: number; media_type: string }>('SELECT sha256, size, media_type FROM evidence WHERE sha256 = ANY ($1)', [hashes]);
+    return new Map(rows.map((row) => [row.sha256, { size: row.size, mediaType: row.media_type }]));
+  }
 }

@@ -13,6 +13,7 @@ import { SendWake } from './intake/send-wake.js';
 import { Senders } from './intake/senders.js';
 import { InvoicesController } from './invoices.controller.js';
 import { Invoices, SendDue } from './invoices.js';
+import { InvoiceBundlePart } from './queries/bundle-part.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
 import { InvoiceSigning } from './signing/invoice-signing.js';
 import { SigningCertificateController } from './signing/signing-certificate.controller.js';
@@ -38,6 +39,7 @@ const FORGET_KEYS_MS = 3_600_000;
     Duplicates,
     FileValidator,
     Intake,
+    InvoiceBundlePart,
     InvoiceQueries,
     InvoiceSigning,
     InvoiceWriter,

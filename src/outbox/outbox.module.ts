@@ -3,6 +3,7 @@ import { CompaniesModule } from '../companies/companies.module.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
 import { InvoicesModule } from '../invoices/invoices.module.js';
 import { Attempts } from './attempts/attempts.js';
+import { AttemptsBundlePart } from './attempts/bundle-part.js';
 import { Composer } from './compose/composer.js';
 import { PecComposer } from './compose/pec-composer.js';
 import { LaneMemories } from './lane/memories.js';
@@ -20,6 +21,7 @@ import { SmtpClient } from './smtp/smtp-client.js';
   controllers: [AttemptsController],
   providers: [
     Attempts,
+    AttemptsBundlePart,
     LaneMemories,
     LaneRecords,
     Resend,

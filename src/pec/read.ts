@@ -66,6 +66,7 @@ async function read(raw: Buffer, trust: TrustStore): Promise<PecMessage> {
     signature,
     trust: { ok: faults.length === 0, reasons: faults.map((code) => ({ code, text: explainReason(code).en })) },
     ...(cms?.signer ? { signer: { ...cms.signer, ...(cms.chain ? { chain: cms.chain.map(sha256) } : {}) } } : {}),
+    ...(cms?.chain ? { chain: cms.chain } : {}),
     ...(daticert?.ok ? { daticert: daticert.daticert } : {}),
     headers: outerHeaders(headers, from),
     ...(structure.signedPart ? { signedPartSha256: sha256(structure.signedPart) } : {}),

@@ -71,6 +71,8 @@ export interface PecMessage {
   /** `ok` only when every step of pec.md 7.2 that needs no database passed (3-9); the reasons name each step that failed. */
   readonly trust: { readonly ok: boolean; readonly reasons: readonly TrustReason[] };
   readonly signer?: PecSigner;
+  /** The signer's certificate up to the anchor, DER; when a chain was found. */
+  readonly chain?: readonly Buffer[];
   readonly daticert?: Daticert;
   /** Outer headers: NOT covered by the signature. Message identifiers are without angle brackets. */
   readonly headers: {

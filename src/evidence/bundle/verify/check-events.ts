@@ -1,0 +1,102 @@
+import { instantText, microsOf } from '../../chain/index.js';
+import { own } from '../format/own.js';
+import type { EntryRecord } from '../format/records.js';
+import type { Text } from '../format/text.js';
+import { proves } from '../texts/proves.js';
+import { type Said, saidByEntry } from '../texts/said.js';
+import type { Told } from './check-messages.js';
+import type { OpenBundle } from './open.js';
+import type { Findings } from './report.js';
+
+const TIMELINE = 'timeline.json';
+
+type Check = (entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string, Told>) => Text | undefined;
+
+const mismatch = (it: string, en: string): Text => ({ it, en });
+
+const octetsOf = (entry: EntryRecord, { files }: OpenBundle): string => (files.get(entry.file) as Buffer).toString('utf8');
+
+/** What the evidence of each kind of entry must say. */
+const CHECKS: Readonly<Record<string, Check>> = {
+  queued: (entry, { invoice }) =>
+    entry.evidenceSha256 === invoice.sha256 && entry.facts['fileName'] === invoice.fileName ? undefined : mismatch('non poggia sul file della fattura', 'does not rest on the file of the invoice'),
+  attempt_opened: (entry, { attempts }) => {
+    const attempt = attempts.find(({ number }) => number === entry.attempt);
+    const fits = attempt?.sha256 === entry.evidenceSha256 && attempt.messageId === entry.facts['messageId'] && attempt.sdiAddress === entry.facts['to'];
+    return fits ? undefined : mismatch('non poggia sul messaggio di quell’invio', 'does not rest on the message of that hand-over');
+  },
+  smtp_accepted: (entry, bundle) => {
+    const { code, response } = entry.facts;
+    const transcript = octetsOf(entry, bundle);
+    const line = typeof response === 'string' ? (response.split('\n')[0] ?? '').slice(0, 200) : undefined;
+    return typeof code === 'number' && code >= 200 && code < 300 && line !== undefined && transcript.includes(` S: ${line}`) ? undefined : mismatch('il dialogo annotato non contiene quella risposta del server', 'the dialogue that was recorded lacks that answer of the server');
+  },
+  smtp_refused: answered,
+  smtp_deferred: answered,
+  smtp_unknown: answered,
+  resend_requested: (entry, bundle) => {
+    const statement = statementOf(octetsOf(entry, bundle));
+    const fits = statement?.['request'] === 'resend' && statement['invoiceId'] === bundle.invoice.id && statement['attempt'] === entry.attempt && statement['by'] === entry.facts['by'] && sameInstant(statement['at'], entry.at);
+    return fits ? undefined : mismatch('la richiesta annotata dice altro', 'the request that was recorded says something else');
+  },
+};
+
+/** What was not taken, or nobody knows: our own record of what happened, in lines with their instants. */
+function answered(entry: EntryRecord, bundle: OpenBundle): Text | undefined {
+  const transcript = octetsOf(entry, bundle).trim();
+  return transcript === '' || /^\d{4}-\d\d-\d\dT[\d:.]+Z [CS*]: /.test(transcript) ? undefined : mismatch('non poggia sul dialogo annotato con il server', 'does not rest on a record of the dialogue with the server');
+}
+
+function statementOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sameInstant = (stated: unknown, at: string): boolean => typeof stated === 'string' && !Number.isNaN(Date.parse(stated)) && instantText(microsOf(stated)) === at;
+
+/** What an entry says beyond its type must stand in its message. */
+const COMPARED: readonly (keyof Said)[] = ['identificativo', 'provider', 'deliveredTo', 'error', 'identificativoSdi', 'codes', 'esito', 'document'];
+
+function toldBy(entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string, Told>): Text | undefined {
+  const message = told.get(entry.file);
+  if (!message) return mismatch('il messaggio su cui poggia non prova nulla di questa fattura', 'the message that it rests on proves nothing about this invoice');
+  const { said } = message;
+  const entrySaid = saidByEntry(entry, bundle.invoice);
+  const documents = Array.isArray(entry.facts['documents']) ? entry.facts['documents'] : null;
+  const differs: (string | false)[] = [
+    said.type !== entry.type && 'type',
+    said.source !== entry.source && 'source',
+    !sameInstant(said.at, entry.at) && 'at',
+    message.attempt !== entry.attempt && 'attempt',
+    message.identificativoSdi !== entry.identificativoSdi && 'identificativoSdi',
+    JSON.stringify(message.documents) !== JSON.stringify(documents) && 'documents',
+    ...COMPARED.map((field) => entrySaid[field] !== undefined && JSON.stringify(entrySaid[field]) !== JSON.stringify(said[field]) && field),
+    (said.type === 'NS' || said.type === 'NE') && (JSON.stringify(said.codes) !== JSON.stringify(entrySaid.codes) || said.esito !== entrySaid.esito) && 'outcome',
+  ];
+  const names = differs.filter((name) => name !== false).join(', ');
+  return names === '' ? undefined : mismatch(`il messaggio su cui poggia dice altro (${names})`, `the message that it rests on says something else (${names})`);
+}
+
+/** Each entry of the timeline rests on a piece that says so; and each message that moved the invoice has its entry. */
+export function checkEvents(bundle: OpenBundle, told: ReadonlyMap<string, Told>, findings: Findings): void {
+  const { timeline, messages, invoice } = bundle;
+  for (const entry of timeline.entries) {
+    const byPerson = entry.source === 'person' && entry.type !== 'resend_requested';
+    const check = entry.source === 'pec' || entry.source === 'sdi' ? toldBy : own(CHECKS, entry.type);
+    if (byPerson) findings.remark(TIMELINE, 'person', { it: `La voce ${entry.sequence} (${entry.type}) è la parola di una persona: nessuna firma la prova.`, en: `Entry ${entry.sequence} (${entry.type}) is the word of a person: no signature proves it.` });
+    const fault = byPerson ? undefined : check ? check(entry, bundle, told) : mismatch('non si sa su che cosa debba poggiare', 'nobody knows what it must rest on');
+    if (fault) {
+      findings.problem(entry.file, 'entry', { it: `voce ${entry.sequence} della cronologia (${entry.type}): ${fault.it}`, en: `entry ${entry.sequence} of the timeline (${entry.type}): ${fault.en}` });
+    } else if (entry.source !== 'pec' && entry.source !== 'sdi' && entry.type !== 'queued') findings.proves(entry.file, proves(saidByEntry(entry, invoice)));
+    const { messageId } = entry;
+    if (messageId !== null && !messages.items.some((message) => message.id === messageId && message.file === entry.file)) findings.problem(TIMELINE, 'other-message', { it: `la voce ${entry.sequence} nomina un messaggio che non è quello su cui poggia`, en: `entry ${entry.sequence} names a message other than the one that it rests on` });
+  }
+  const rested = new Set(timeline.entries.map(({ file }) => file));
+  for (const { file, disposition } of messages.items) {
+    if (disposition === 'applied' && !rested.has(file)) findings.problem(file, 'no-entry', { it: 'il messaggio ha mosso la fattura, ma la cronologia non ne parla: una voce è stata tolta', en: 'the message moved the invoice, but the timeline does not speak of it: an entry was removed' });
+  }
+}

@@ -1,0 +1,70 @@
+import type { EventType } from '../../../sdi/index.js';
+import { proves } from '../texts/proves.js';
+import { type Said, saidByMessage } from '../texts/said.js';
+import { type Authorities, type Believed, pecSignature, readMail, sdiSignature } from './authorities.js';
+import type { OpenBundle } from './open.js';
+import { faultsOfNotification } from './notification.js';
+import { faultsOfReceipt } from './receipt.js';
+import type { Findings, Note } from './report.js';
+import { reasonNotes } from './texts.js';
+
+/** What a message that holds says of this invoice, for the entry that rests on it. */
+export interface Told {
+  readonly said: Said;
+  readonly attempt: number | null;
+  readonly identificativoSdi: string | null;
+  /** NE, DT: positions of the documents that it is about. */
+  readonly documents: readonly number[] | null;
+}
+
+/** An event type, and what speaks against the message. */
+export interface Reading {
+  readonly type: EventType | undefined;
+  readonly attempt: number | null;
+  readonly documents: readonly number[] | null;
+  readonly faults: readonly Note[];
+}
+
+/** Reads every message: its signature and chain at the signing time, and whether it is about this invoice. What moved the invoice must hold; of the others is said what they are. */
+export async function checkMessages(bundle: OpenBundle, authorities: Authorities, findings: Findings): Promise<ReadonlyMap<string, Told>> {
+  const told = new Map<string, Told>();
+  for (const message of bundle.messages.items) {
+    if (told.has(message.file)) continue;
+    const mail = await readMail(bundle.files.get(message.file) as Buffer, authorities);
+    const signature = pecSignature(mail, authorities);
+    if (signature) findings.signature(message.file, signature);
+    const applied = message.disposition === 'applied';
+    const reading = mail.pec.class === 'receipt' ? faultsOfReceipt(mail.pec, bundle) : mail.pec.class === 'envelope' ? faultsOfNotification(mail, bundle) : { type: undefined, attempt: null, documents: null, faults: [] };
+    const faults = [...(mail.pec.trust.ok ? [] : reasonNotes(mail.pec.trust.reasons.map(({ code }) => code))), ...reading.faults];
+    checkDerived(message, mail, bundle, authorities, findings, faults.length === 0);
+    if (faults.length > 0 || !reading.type) {
+      if (applied && faults.length === 0) faults.push({ code: 'says-nothing', text: { it: 'il messaggio non dice nulla di questa fattura', en: 'the message says nothing about this invoice' } });
+      for (const { code, text } of faults) {
+        if (applied) findings.problem(message.file, code, text);
+        else findings.remark(message.file, code, text);
+      }
+      if (!applied) findings.remark(message.file, 'proves-nothing', { it: `Non prova nulla e non ha mosso la fattura: ${message.reasonText?.it ?? message.disposition}`, en: `It proves nothing and did not move the invoice: ${message.reasonText?.en ?? message.disposition}` });
+      continue;
+    }
+    const said = saidByMessage(reading.type, mail.pec, mail.sdi?.message, bundle.invoice);
+    told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents });
+    findings.proves(message.file, proves(said));
+  }
+  return told;
+}
+
+/** The notification that lies beside its mail is the one inside, and bears SdI's signature. */
+function checkDerived({ file, sdi: recorded, signers }: OpenBundle['messages']['items'][number], mail: Believed, bundle: OpenBundle, authorities: Authorities, findings: Findings, believed: boolean): void {
+  const { sdi } = mail;
+  if ((sdi === undefined) !== (recorded === null)) return findings.problem(file, 'notification', { it: 'l’elenco dei messaggi non dice il vero sulla notifica contenuta', en: 'the record of messages does not tell the truth about the notification inside' });
+  const known = new Set(bundle.certificates.map(({ fingerprint }) => fingerprint));
+  if (signers.some((fingerprint) => !known.has(fingerprint))) findings.problem(file, 'certificate-missing', { it: 'il certificato di chi ha firmato manca dal fascicolo', en: 'the certificate of the signer is missing from the bundle' });
+  if (!sdi || !recorded) return;
+  const lies = bundle.files.get(recorded.file) as Buffer;
+  if (!lies.equals(sdi.content) || recorded.code !== sdi.message.code || recorded.name !== sdi.name) return findings.problem(recorded.file, 'notification', { it: 'la notifica non è quella contenuta nel messaggio', en: 'the notification is not the one inside the message' });
+  const signature = sdiSignature(mail, authorities);
+  if (!signature) return;
+  findings.signature(recorded.file, signature);
+  if (believed) findings.proves(recorded.file, { it: `È la notifica ${sdi.message.code} del SdI, tolta dal messaggio ${file}; la firma del SdI è integra.`, en: `It is SdI’s notification ${sdi.message.code}, taken out of the message ${file}; SdI’s signature is intact.` });
+  if (signature.basis === 'none') findings.remark(recorded.file, 'sdi-origin', { it: 'Nessuna autorità garantisce qui il certificato del SdI: la sua firma prova l’integrità, la provenienza poggia sulla firma del gestore.', en: 'No authority vouches here for SdI’s certificate: its signature proves integrity, origin rests on the provider’s signature.' });
+}
