@@ -2,7 +2,7 @@ import type { TrustStore } from '../../../pec/types.js';
 import type { Mailbox } from '../../../companies/mailboxes/mailbox.js';
 import type { Company } from '../../../companies/company/companies.js';
 import { CHAIN_FORMAT } from '../../chain/index.js';
-import { deriveFrom, sdiAnchorOf, signaturesOf } from '../format/derive.js';
+import { deriveFrom, invoiceMediaType, sdiAnchorOf, signaturesOf } from '../format/derive.js';
 import { frontOf, type PlannedFile } from '../format/front.js';
 import { layOut, type Sizes } from '../format/layout.js';
 import { PAGE_VERSION, renderPage } from '../page/page.js';
@@ -50,14 +50,13 @@ export async function assemble(gathered: Gathered, read: (sha256: string) => Pro
   const listed = certificates.list();
   for (const { record, pem } of listed) made.set(record.sha256, pem);
 
-  const { sha256 } = part.invoice;
   const { records, files } = layOut(
     {
       invoice: {
         ...part.invoice,
         company: { name: company.name, partitaIva: company.partitaIva, codiceFiscale: company.codiceFiscale, transmitter: company.transmitter },
         mailbox: { address: mailbox.address, provider: mailbox.provider, providerSigners: [...mailbox.providerSigners], trust: mailbox.trust },
-        mediaType: sizes.get(sha256)?.mediaType ?? 'application/octet-stream',
+        mediaType: invoiceMediaType(part.invoice.fileName),
         original: part.originalSha256 === null ? null : { sha256: part.originalSha256, size: sizeOf(part.originalSha256), mediaType: sizes.get(part.originalSha256)?.mediaType ?? 'application/octet-stream' },
       },
       timeline: { format: CHAIN_FORMAT, invoiceId: part.invoice.id, head: part.invoice.timelineHash, entries: part.entries.map(({ invoiceId: _, ...entry }) => ({ ...entry, facts: { ...entry.facts } })) },

@@ -42,3 +42,6 @@ export function sdiAnchorOf(certificate: Buffer, anchors: readonly Buffer[]): Bu
     }
   });
 }
+
+/** What an invoice file is, by its name. */
+export const invoiceMediaType = (fileName: string): string => (/\.p7m$/i.test(fileName) ? 'application/pkcs7-mime' : 'application/xml');

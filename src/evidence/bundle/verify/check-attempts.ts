@@ -1,3 +1,4 @@
+import type { AttemptRecord, EntryRecord } from '../format/records.js';
 import { readMailFacts } from './mail-facts.js';
 import type { OpenBundle } from './open.js';
 import type { Findings } from './report.js';
@@ -18,16 +19,28 @@ export function checkAttempts({ invoice, attempts, timeline, files }: OpenBundle
 
     const own = timeline.entries.filter((entry) => entry.attempt === attempt.number);
     if (!opened) problem('no-entry', 'la cronologia non parla di questo invio', 'the timeline does not speak of this hand-over');
-    const answers = own.filter(({ type }) => type.startsWith('smtp_'));
-    const answer = answers.at(-1);
-    const stated = `smtp_${attempt.state}`;
-    // What a receipt told, or what is still open, has no answer of a server.
-    const settledBySmtp = attempt.state !== 'open' && attempt.stage === 'answered';
-    if (settledBySmtp && answer?.type !== stated && !answers.some(({ type }) => type === stated)) problem('no-answer', `la cronologia non contiene la risposta del server (${attempt.state})`, `the timeline lacks the server’s answer (${attempt.state})`);
-    const response = answer?.facts['response'];
-    if (settledBySmtp && answer?.type === stated && typeof response === 'string' && attempt.smtpResponse !== null && response !== attempt.smtpResponse.slice(0, 500)) problem('other-answer', 'la risposta del server non è quella della cronologia', 'the server’s answer is not the one in the timeline');
+    const openings = own.filter(({ type }) => type === 'attempt_opened');
+    if (opened && (openings.at(-1)?.at !== attempt.openedAt || openings.length !== attempt.tries)) findings.problem('attempts.json', 'other-course', { it: `l’invio ${attempt.number} non è cominciato quando e quante volte dice la cronologia`, en: `hand-over ${attempt.number} did not begin when and as often as the timeline says` });
+    const fault = courseFault(attempt, own);
+    if (fault) problem(...fault);
   }
   const numbers = new Set(attempts.map(({ number }) => number));
   const orphans = timeline.entries.filter(({ type, attempt }) => type === 'attempt_opened' && (attempt === null || !numbers.has(attempt)));
   if (orphans.length > 0) findings.problem('attempts.json', 'missing-attempt', { it: 'la cronologia parla di un invio che qui manca', en: 'the timeline speaks of a hand-over that is missing here' });
+}
+
+type Fault = readonly [code: string, it: string, en: string];
+
+/** What the attempt says of its last try must be what the timeline recorded of it; where no server answered, a receipt may have told the outcome. */
+function courseFault(attempt: AttemptRecord, own: readonly EntryRecord[]): Fault | undefined {
+  const answer = own.filter(({ type, facts }) => type.startsWith('smtp_') && facts['try'] === attempt.tries).at(-1);
+  const toldByReceipt = (attempt.state === 'accepted' || attempt.state === 'refused') && own.some(({ source }) => source === 'pec' || source === 'sdi');
+  if (!answer) {
+    const unanswered = (attempt.state === 'open' || toldByReceipt) && (attempt.stage === null || attempt.stage === 'final-dot');
+    return unanswered ? undefined : ['no-answer', `la cronologia non contiene la risposta del server (${attempt.state})`, `the timeline lacks the server’s answer (${attempt.state})`];
+  }
+  const { response, code, stage } = answer.facts;
+  const said = response === attempt.smtpResponse?.slice(0, 500) && (code ?? null) === attempt.smtpCode && stage === attempt.stage;
+  const settled = answer.type === `smtp_${attempt.state}` ? answer.at === attempt.settledAt : toldByReceipt;
+  return said && settled ? undefined : ['other-answer', 'l’esito dell’invio non è quello annotato nella cronologia', 'the outcome of the hand-over is not the one that the timeline records'];
 }

@@ -23,6 +23,7 @@ export function checkCertificates({ certificates, files, messages, invoice }: Op
     if (!same) problem('other-certificate', 'il certificato non è quello descritto nell’elenco', 'the certificate is not the one that the record describes');
     const signs = signers.has(record.fingerprint);
     if (!signs && !issuers.has(record.subject)) problem('unused', 'nessuna firma del fascicolo ne ha bisogno', 'no signature of the bundle needs it');
+    if ((record.trust !== null) !== record.roles.some((role) => role.endsWith('anchor'))) problem('other-certificate', 'l’elenco dice fidato un certificato che non è di un’autorità fidata, o il contrario', 'the record calls a certificate trusted that is not one of a trusted authority, or the reverse');
     if (record.trust === 'public' && !isPublicRoot(der)) findings.remark(record.file, 'not-public', { it: 'Il fascicolo la dice un’autorità pubblica, ma non è fra quelle che questo programma conosce.', en: 'The bundle calls it a public authority, but it is none of those that this program knows.' });
     const authority = record.roles.some((role) => role.endsWith('anchor') || role === 'intermediate');
     findings.proves(record.file, authority ? { it: `Certificato dell’autorità ${record.subject}.`, en: `Certificate of the authority ${record.subject}.` } : { it: `Certificato di chi ha firmato: ${record.subject}.`, en: `Certificate of a signer: ${record.subject}.` });

@@ -3,9 +3,10 @@ import { own } from '../format/own.js';
 import type { EntryRecord } from '../format/records.js';
 import type { Text } from '../format/text.js';
 import { proves } from '../texts/proves.js';
-import { type Said, saidByEntry } from '../texts/said.js';
+import { saidByEntry } from '../texts/said.js';
 import type { Told } from './check-messages.js';
 import type { OpenBundle } from './open.js';
+import { misstatedFacts } from './proven-facts.js';
 import type { Findings } from './report.js';
 
 const TIMELINE = 'timeline.json';
@@ -16,17 +17,23 @@ const mismatch = (it: string, en: string): Text => ({ it, en });
 
 const octetsOf = (entry: EntryRecord, { files }: OpenBundle): string => (files.get(entry.file) as Buffer).toString('utf8');
 
+/** Who alone can say what of a hand-over; receipts and SdI's messages say it themselves. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = { queued: ['api'], resend_requested: ['person', 'smtp'] };
+const BY_US = ['smtp'];
+
 /** What the evidence of each kind of entry must say. */
 const CHECKS: Readonly<Record<string, Check>> = {
   queued: (entry, { invoice }) =>
     entry.evidenceSha256 === invoice.sha256 && entry.facts['fileName'] === invoice.fileName ? undefined : mismatch('non poggia sul file della fattura', 'does not rest on the file of the invoice'),
-  attempt_opened: (entry, { attempts }) => {
+  attempt_opened: (entry, { attempts, timeline }) => {
     const attempt = attempts.find(({ number }) => number === entry.attempt);
-    const fits = attempt?.sha256 === entry.evidenceSha256 && attempt.messageId === entry.facts['messageId'] && attempt.sdiAddress === entry.facts['to'];
+    const tries = timeline.entries.filter(({ type, attempt: number, sequence }) => type === 'attempt_opened' && number === entry.attempt && sequence <= entry.sequence);
+    const fits = tries.length === entry.facts['try'] && attempt?.sha256 === entry.evidenceSha256 && attempt.messageId === entry.facts['messageId'] && attempt.sdiAddress === entry.facts['to'];
     return fits ? undefined : mismatch('non poggia sul messaggio di quell’invio', 'does not rest on the message of that hand-over');
   },
   smtp_accepted: (entry, bundle) => {
     const { code, response } = entry.facts;
+    if (!ofItsAttempt(entry, bundle)) return mismatch('non è di quell’invio', 'is not of that hand-over');
     const transcript = octetsOf(entry, bundle);
     const line = typeof response === 'string' ? (response.split('\n')[0] ?? '').slice(0, 200) : undefined;
     return typeof code === 'number' && code >= 200 && code < 300 && line !== undefined && transcript.includes(` S: ${line}`) ? undefined : mismatch('il dialogo annotato non contiene quella risposta del server', 'the dialogue that was recorded lacks that answer of the server');
@@ -43,9 +50,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** What was not taken, or nobody knows: our own record of what happened, in lines with their instants. */
 function answered(entry: EntryRecord, bundle: OpenBundle): Text | undefined {
+  if (!ofItsAttempt(entry, bundle)) return mismatch('non è di quell’invio', 'is not of that hand-over');
   const transcript = octetsOf(entry, bundle).trim();
   return transcript === '' || /^\d{4}-\d\d-\d\dT[\d:.]+Z [CS*]: /.test(transcript) ? undefined : mismatch('non poggia sul dialogo annotato con il server', 'does not rest on a record of the dialogue with the server');
 }
+
+const ofItsAttempt = ({ attempt: number, facts }: EntryRecord, { attempts }: OpenBundle): boolean => attempts.some((attempt) => attempt.number === number && attempt.messageId === facts['messageId']);
 
 function statementOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
@@ -58,14 +68,11 @@ function statementOf(text: string): Readonly<Record<string, unknown>> | undefine
 
 const sameInstant = (stated: unknown, at: string): boolean => typeof stated === 'string' && !Number.isNaN(Date.parse(stated)) && instantText(microsOf(stated)) === at;
 
-/** What an entry says beyond its type must stand in its message. */
-const COMPARED: readonly (keyof Said)[] = ['identificativo', 'provider', 'deliveredTo', 'error', 'identificativoSdi', 'codes', 'esito', 'document'];
-
 function toldBy(entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string, Told>): Text | undefined {
+  if (!bundle.messages.items.some(({ file, disposition }) => file === entry.file && disposition === 'applied')) return mismatch('il messaggio su cui poggia non risulta aver mosso la fattura', 'the message that it rests on is not recorded as having moved the invoice');
   const message = told.get(entry.file);
   if (!message) return mismatch('il messaggio su cui poggia non prova nulla di questa fattura', 'the message that it rests on proves nothing about this invoice');
   const { said } = message;
-  const entrySaid = saidByEntry(entry, bundle.invoice);
   const documents = Array.isArray(entry.facts['documents']) ? entry.facts['documents'] : null;
   const differs: (string | false)[] = [
     said.type !== entry.type && 'type',
@@ -74,8 +81,7 @@ function toldBy(entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string
     message.attempt !== entry.attempt && 'attempt',
     message.identificativoSdi !== entry.identificativoSdi && 'identificativoSdi',
     JSON.stringify(message.documents) !== JSON.stringify(documents) && 'documents',
-    ...COMPARED.map((field) => entrySaid[field] !== undefined && JSON.stringify(entrySaid[field]) !== JSON.stringify(said[field]) && field),
-    (said.type === 'NS' || said.type === 'NE') && (JSON.stringify(said.codes) !== JSON.stringify(entrySaid.codes) || said.esito !== entrySaid.esito) && 'outcome',
+    ...misstatedFacts(entry.facts, message.facts),
   ];
   const names = differs.filter((name) => name !== false).join(', ');
   return names === '' ? undefined : mismatch(`il messaggio su cui poggia dice altro (${names})`, `the message that it rests on says something else (${names})`);
@@ -84,11 +90,14 @@ function toldBy(entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string
 /** Each entry of the timeline rests on a piece that says so; and each message that moved the invoice has its entry. */
 export function checkEvents(bundle: OpenBundle, told: ReadonlyMap<string, Told>, findings: Findings): void {
   const { timeline, messages, invoice } = bundle;
+  if (timeline.entries[0]?.at !== invoice.createdAt) findings.problem('invoice.json', 'created', { it: 'createdAt non è l’istante della presa in consegna', en: 'createdAt is not the instant of the intake' });
   for (const entry of timeline.entries) {
     const byPerson = entry.source === 'person' && entry.type !== 'resend_requested';
     const check = entry.source === 'pec' || entry.source === 'sdi' ? toldBy : own(CHECKS, entry.type);
     if (byPerson) findings.remark(TIMELINE, 'person', { it: `La voce ${entry.sequence} (${entry.type}) è la parola di una persona: nessuna firma la prova.`, en: `Entry ${entry.sequence} (${entry.type}) is the word of a person: no signature proves it.` });
-    const fault = byPerson ? undefined : check ? check(entry, bundle, told) : mismatch('non si sa su che cosa debba poggiare', 'nobody knows what it must rest on');
+    const ours = check !== toldBy && !byPerson;
+    const saidByOther = ours && (entry.identificativoSdi !== null || !(own(SOURCES, entry.type) ?? BY_US).includes(entry.source));
+    const fault = saidByOther ? mismatch('non è cosa che questa fonte possa dire', 'this is nothing that its source can say') : byPerson ? undefined : check ? check(entry, bundle, told) : mismatch('non si sa su che cosa debba poggiare', 'nobody knows what it must rest on');
     if (fault) {
       findings.problem(entry.file, 'entry', { it: `voce ${entry.sequence} della cronologia (${entry.type}): ${fault.it}`, en: `entry ${entry.sequence} of the timeline (${entry.type}): ${fault.en}` });
     } else if (entry.source !== 'pec' && entry.source !== 'sdi' && entry.type !== 'queued') findings.proves(entry.file, proves(saidByEntry(entry, invoice)));

@@ -2,7 +2,7 @@ import { readInvoice } from '../../../fatturapa/index.js';
 import type { InvoiceHead, Party } from '../../../fatturapa/types.js';
 import { flowOf } from '../../../sdi/index.js';
 import { inspectP7m } from '../../../signature/index.js';
-import { signaturesOf } from '../format/derive.js';
+import { invoiceMediaType, signaturesOf } from '../format/derive.js';
 import type { Text } from '../format/text.js';
 import type { OpenBundle } from './open.js';
 import type { Findings } from './report.js';
@@ -17,6 +17,7 @@ export function checkInvoice({ invoice, files }: OpenBundle, findings: Findings)
   if (invoice.original) findings.proves(invoice.original.file, { it: 'È ciò che Corriere ha ricevuto, byte per byte, prima di comporre o firmare il file inviato.', en: 'It is what Corriere received, byte for byte, before it built or signed the file that was sent.' });
 
   const opened = inspectP7m(octets);
+  if (invoice.mediaType !== invoiceMediaType(invoice.fileName) || opened.ok !== (invoice.mediaType === 'application/pkcs7-mime')) findings.problem('invoice.json', 'other-data', otherData('mediaType', invoice.mediaType, opened.ok ? 'application/pkcs7-mime' : 'application/xml'));
   const content = opened.ok ? opened.content : octets;
   const reading = readInvoice(content);
   if (!reading.ok) findings.remark(invoice.file, 'unreadable', { it: 'il file non si legge come fattura: i dati in invoice.json non sono stati confrontati', en: 'the file cannot be read as an invoice: the data in invoice.json were not compared' });
@@ -40,7 +41,7 @@ const idOf = (party: Party): string => (party.idCodice !== undefined ? `${party.
 /** Each datum of `invoice.json` that the file itself states: name, what the bundle says, what stands in the file. */
 function differences(head: InvoiceHead, invoice: OpenBundle['invoice']): (readonly [string, string, string])[] {
   const [first] = head.documents;
-  const documents = (list: readonly { readonly position: number; readonly tipoDocumento: string; readonly numero: string; readonly data: string }[]): string => list.map(({ position, tipoDocumento, numero, data }) => `${position} ${tipoDocumento} ${numero} ${data}`).join('; ');
+  const documents = (list: readonly { readonly position: number; readonly tipoDocumento: string; readonly numero: string; readonly data: string; readonly divisa?: string | null }[]): string => list.map(({ position, tipoDocumento, numero, data, divisa }) => `${position} ${tipoDocumento} ${numero} ${data} ${divisa ?? ''}`).join('; ');
   const { idPaese, idCodice } = invoice.company.transmitter;
   const pairs: readonly (readonly [string, string, string])[] = [
     ['formatoTrasmissione', invoice.formatoTrasmissione, head.formatoTrasmissione],

@@ -4,6 +4,7 @@ import { type Said, saidByMessage } from '../texts/said.js';
 import { type Authorities, type Believed, pecSignature, readMail, sdiSignature } from './authorities.js';
 import type { OpenBundle } from './open.js';
 import { faultsOfNotification } from './notification.js';
+import { provenFacts } from './proven-facts.js';
 import { faultsOfReceipt } from './receipt.js';
 import type { Findings, Note } from './report.js';
 import { reasonNotes } from './texts.js';
@@ -15,6 +16,8 @@ export interface Told {
   readonly identificativoSdi: string | null;
   /** NE, DT: positions of the documents that it is about. */
   readonly documents: readonly number[] | null;
+  /** What of an event's facts it states. */
+  readonly facts: ReadonlyMap<string, unknown>;
 }
 
 /** An event type, and what speaks against the message. */
@@ -35,6 +38,8 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
     if (signature) findings.signature(message.file, signature);
     const applied = message.disposition === 'applied';
     const reading = mail.pec.class === 'receipt' ? faultsOfReceipt(mail.pec, bundle) : mail.pec.class === 'envelope' ? faultsOfNotification(mail, bundle) : { type: undefined, attempt: null, documents: null, faults: [] };
+    const lies = misstated(message, mail);
+    if (lies.length > 0) findings.problem(message.file, 'other-data', { it: `messages.json dice altro del messaggio: ${lies.join(', ')}`, en: `messages.json says something else of the message: ${lies.join(', ')}` });
     const faults = [...(mail.pec.trust.ok ? [] : reasonNotes(mail.pec.trust.reasons.map(({ code }) => code))), ...reading.faults];
     checkDerived(message, mail, bundle, authorities, findings, faults.length === 0);
     if (faults.length > 0 || !reading.type) {
@@ -47,10 +52,30 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
       continue;
     }
     const said = saidByMessage(reading.type, mail.pec, mail.sdi?.message, bundle.invoice);
-    told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents });
+    told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents, facts: provenFacts(mail.pec, mail.sdi?.message) });
     findings.proves(message.file, proves(said));
   }
   return told;
+}
+
+/** Names of what the record says of a message and the message itself does not. What was not judged yet has nothing said of it. */
+function misstated(record: OpenBundle['messages']['items'][number], { pec, sdi }: Believed): string[] {
+  const { headers, daticert } = pec;
+  const stored = (text: string | undefined): string | null => (text === undefined ? null : text.replaceAll('\0', '').slice(0, 1_000));
+  const pairs: readonly (readonly [string, string | null, string | null])[] = [
+    ['class', record.class, pec.class],
+    ['kind', record.kind, pec.kind ?? null],
+    ['signature', record.signature, pec.signature],
+    ['messageId', record.messageId, stored(headers.messageId)],
+    ['riferimentoMessageId', record.riferimentoMessageId, stored(headers.riferimentoMessageId)],
+    ['identificativo', record.identificativo, stored(daticert?.identificativo)],
+    ['identificativoSdi', record.identificativoSdi, stored(sdi?.message.identificativoSdi)],
+    ['from', record.from, stored(headers.from)],
+    ['subject', record.subject, stored(headers.subject)],
+  ];
+  const wrong = pairs.filter(([, is, stands]) => is !== null && is !== stands).map(([name]) => name);
+  if (record.disposition === 'applied') wrong.push(...pairs.filter(([name, is, stands]) => is === null && stands !== null && name !== 'identificativoSdi').map(([name]) => name), ...(record.trust?.ok === true && record.trust.reasons.length === 0 ? [] : ['trust']));
+  return wrong;
 }
 
 /** The notification that lies beside its mail is the one inside, and bears SdI's signature. */
