@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,6 +121,26 @@ describe('the bundle of the sandbox', () => {
     writeFileSync(file, before);
     const test = spawnSync('python3', ['-m', 'zipfile', '-t', file], { encoding: 'utf8' });
     if (test.error === undefined) expect(test.stdout).toContain('Done testing');
+  });
+
+  it('is verified by hand with the tools of the system, as the documentation says', ({ skip }) => {
+    const guide = readFileSync(path.resolve(__dirname, '../../docs/evidence.md'), 'utf8');
+    const tools = ['sha256sum', 'jq', 'openssl'].filter((tool) => spawnSync(tool, ['--version']).error);
+    if (tools.length > 0) skip(`${tools.join(', ')} not installed`);
+    const unpacked = path.join(folder, 'unpacked');
+    for (const [name, octets] of readBundleZip(bundle('delivered')).files) {
+      mkdirSync(path.dirname(path.join(unpacked, name)), { recursive: true });
+      writeFileSync(path.join(unpacked, name), octets);
+    }
+    const { certificates, timeline } = take(bundle('delivered')).records;
+    const run = (command: string): { status: number | null; stdout: string } => spawnSync('sh', ['-c', command], { cwd: unpacked, encoding: 'utf8' });
+    const documented = (start: string): string => guide.split('\n').find((line) => line.startsWith(start))!;
+    expect(run(documented('sha256sum'))).toMatchObject({ status: 0 });
+    expect(run(documented('jq -cSj')).stdout.slice(0, 64)).toBe(timeline.entries[2]!.hash);
+    expect(run(documented('jq -r')).stdout.trim()).toBe(timeline.entries[2]!.hash);
+    const anchor = certificates.find(({ roles }) => roles.includes('pec-anchor'))!.file;
+    const now = String(Math.floor(Date.now() / 1000));
+    expect(run(documented('openssl cms').replace('roots.pem', anchor).replace(/-attime \d+/, `-attime ${now}`)).status).toBe(0);
   });
 
   it('shows the chain in the timeline, and its heads were told by the feed', async () => {

@@ -161,6 +161,11 @@ export interface TimelineEntry {
   readonly evidence: Evidence;
 }
 
+/** The timeline, and whether each entry still fits the hash of the one before. */
+export interface Timeline extends Page<TimelineEntry> {
+  readonly chain?: { readonly ok: boolean; readonly brokenAt?: number };
+}
+
 export interface Attempt {
   readonly id: string;
   readonly number: number;

@@ -59,6 +59,8 @@ export function invoiceChecks(site: () => Site): void {
       }
       await entries.first().getByRole('button', { name: 'Verify the digest' }).click();
       await entries.first().getByText('Intact: SHA-256 matches').waitFor();
+      await page.getByText('The chain of entries holds').waitFor();
+      expect(await page.getByRole('link', { name: 'Download the evidence bundle' }).getAttribute('href')).toBe(`/v1/invoices/${id}/evidence`);
       expect(complaints).toEqual([]);
       await close();
     });

@@ -89,7 +89,7 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['POST', /^\/v1\/invoices\/validate$/, (_world, { body }) => ({ json: body.includes('FatturaElettronica') ? { valid: true, format: 'FPR12', ruleVersion: '1.9.1', findings: [] } : { valid: false, format: null, ruleVersion: '1.9.1', findings: FINDINGS } })],
   ['GET', /^\/v1\/stats\/statuses$/, (world, { query }) => ({ json: { ...world.counts(query.get('company') ?? ''), warnings: companyWarnings() } })],
   ['GET', /^\/v1\/invoices\/([^/]+)$/, withInvoice((_world, invoice) => ({ json: asDetail(invoice) }))],
-  ['GET', /^\/v1\/invoices\/([^/]+)\/timeline$/, withInvoice((_world, invoice) => ({ json: { items: asTimeline(invoice) } }))],
+  ['GET', /^\/v1\/invoices\/([^/]+)\/timeline$/, withInvoice((_world, invoice) => ({ json: { items: asTimeline(invoice), chain: { ok: true } } }))],
   ['GET', /^\/v1\/invoices\/([^/]+)\/timeline\/(\d+)\/evidence$/, withInvoice((_world, invoice, sequence) => {
     const event = invoice.events.find((candidate) => String(candidate.sequence) === sequence);
     return event ? { bytes: event.evidence, type: 'application/octet-stream' } : MISSING;

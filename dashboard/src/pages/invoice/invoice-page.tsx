@@ -12,6 +12,7 @@ import { Icon } from '../../ui/icon.js';
 import { Card, EmptyState, PageHead, Skeleton } from '../../ui/layout.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 import { Attempts } from './attempts.js';
+import { ChainLine } from './chain-line.js';
 import { ChecksPanel } from './checks-panel.js';
 import { Documents } from './documents.js';
 import { JourneyStrip } from './journey-strip.js';
@@ -85,6 +86,9 @@ export function InvoicePage() {
             <DownloadLink href={api.fileUrl(data.id)} name={data.fileName}>
               {t('invoice.file.download')}
             </DownloadLink>
+            <DownloadLink href={api.evidenceUrl(data.id)} name={`${data.fileName.replace(/(\.xml)?(\.p7m)?$/i, '')}-evidence.zip`}>
+              {t('invoice.bundle.download')}
+            </DownloadLink>
             {tab !== 'document' && (
               <Button icon="print" onClick={() => window.print()}>
                 {t('action.print')}
@@ -106,6 +110,7 @@ export function InvoicePage() {
             {tab === 'timeline' && (
               <Card title={t('invoice.timeline')} aside={<p className="faint card-note">{t('invoice.timeline.body')}</p>}>
                 {timeline.isError && <ProblemBox error={timeline.error} onRetry={() => void timeline.refetch()} />}
+                {timeline.data?.chain && <ChainLine chain={timeline.data.chain} />}
                 {timeline.isPending ? <Skeleton lines={8} /> : <Timeline entries={events} />}
               </Card>
             )}
