@@ -18,7 +18,7 @@ let folder: string;
 const bundles = new Map<string, { id: string; zip: Buffer }>();
 
 const statusOf = async (id: string): Promise<string> => (await api.json<{ status: string }>('GET', `/v1/invoices/${id}`)).status;
-const becomes = (id: string, status: string): Promise<true> => eventually(`${id} is ${status}`, async () => ((await statusOf(id)) === status ? true : undefined), 60_000);
+const becomes = (id: string, status: string): Promise<true> => eventually(`${id} is ${status}`, async () => ((await statusOf(id)) === status ? true : undefined), 150_000);
 
 async function send(name: SampleName, number: string, status: string): Promise<string> {
   const { id } = await api.post(sample(name, number));
@@ -163,7 +163,7 @@ describe('the bundle of the sandbox', () => {
     expect(found).toMatchObject({ ok: true, basis: 'given' });
   });
 
-  it('of every ending that needs no time holds', { timeout: 120_000 }, async () => {
+  it('of every ending that needs no time holds', { timeout: 240_000 }, async () => {
     const rows = OUTCOMES.filter(({ ending, advance }) => advance === undefined && ending !== '').flatMap((row) => (row.flow === 'both' ? (['private', 'pa'] as const) : [row.flow]).map((flow) => ({ row, flow })));
     const failures: string[] = [];
     await Promise.all(

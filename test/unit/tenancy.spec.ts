@@ -71,6 +71,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/invoices/{id}/timeline/{sequence}/evidence': { rule: 'own', scopes: ['invoices:read'], at: invoice('/timeline/1/evidence') },
   'GET /v1/invoices/{id}/file': { rule: 'own', scopes: ['invoices:read'], at: invoice('/file') },
   'GET /v1/invoices/{id}/html': { rule: 'own', scopes: ['invoices:read'], at: invoice('/html') },
+  'GET /v1/invoices/{id}/evidence': { rule: 'own', scopes: ['invoices:read'], at: invoice('/evidence') },
   'GET /v1/invoices/{id}/attempts': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts') },
   'GET /v1/invoices/{id}/attempts/{number}/message': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts/1/message') },
   'POST /v1/invoices/{id}/resend': { rule: 'own', scopes: ['invoices:write'], at: invoice('/resend'), body: () => ({}) },
