@@ -18,11 +18,10 @@ beforeAll(async () => {
   queries = new InvoiceQueries(db.database);
   const nobody = { host: '127.0.0.1', port: 1, security: 'tls' as const, user: 'x' };
   await lanes.mailbox({ address: 'fatture@pec.ditta.example', smtp: nobody, imap: nobody, passwords: { smtp: 'x', imap: 'x' }, sdiAddress: 'sdi01@pec.fatturapa.it', quotaPerHour: 1, quotaPerDay: 1, trust: 'sandbox' });
+  // Nothing is sent: only what is told here is in the timelines.
+  await lanes.stop();
 });
-afterAll(async () => {
-  await lanes?.stop();
-  await db?.close();
-});
+afterAll(() => db?.close());
 
 async function invoiceWith(...types: readonly EventType[]): Promise<string> {
   const id = await lanes.take(sample('privata', `C/${++serial}`));
@@ -75,8 +74,10 @@ it('gives what was written before the chain its own', async () => {
   const runner = db.database.dataSource.createQueryRunner();
   try {
     await behindTheTrigger(`UPDATE timeline SET recorded_at = recorded_at + interval '7 microseconds' WHERE invoice_id = $1`, ids[0]);
+    await runner.startTransaction();
     await migration.down(runner);
     await migration.up(runner);
+    await runner.commitTransaction();
   } finally {
     await runner.release();
   }
