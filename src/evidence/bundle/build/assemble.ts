@@ -1,4 +1,5 @@
 import type { TrustStore } from '../../../pec/types.js';
+import type { SdiTrust } from '../../../sdi/messages/types.js';
 import type { Mailbox } from '../../../companies/mailboxes/mailbox.js';
 import type { Company } from '../../../companies/company/companies.js';
 import { CHAIN_FORMAT } from '../../chain/index.js';
@@ -6,7 +7,7 @@ import { deriveFrom, invoiceMediaType, sdiAnchorOf, signaturesOf } from '../form
 import { frontOf, type PlannedFile } from '../format/front.js';
 import { layOut, type Sizes } from '../format/layout.js';
 import { PAGE_VERSION, renderPage } from '../page/page.js';
-import { basisOf, derOf } from './anchors.js';
+import { basisOf, derOf, sdiAnchors } from './anchors.js';
 import { CertificateCollector } from '../format/certificates.js';
 import { sha256Of } from '../format/sha256.js';
 import type { AttemptPart, InvoicePart, MessagePart } from './sources.js';
@@ -18,7 +19,7 @@ export interface Gathered {
   readonly messages: { readonly items: readonly MessagePart[]; readonly omitted: number };
   readonly company: Company;
   readonly mailbox: Mailbox;
-  readonly trust: { readonly pec: TrustStore; readonly sdi: readonly Buffer[] };
+  readonly trust: { readonly pec: TrustStore; readonly sdi: SdiTrust };
   readonly sizes: Sizes;
 }
 
@@ -81,7 +82,7 @@ async function takeApart(gathered: Gathered, octets: Buffer, certificates: Certi
     else if (index > 0) certificates.add(der, 'intermediate');
   }
   const signer = sdi?.message.signature.certificate;
-  const anchor = signer && sdiAnchorOf(signer, derOf(trust.sdi));
+  const anchor = signer && sdiAnchorOf(signer, derOf(sdiAnchors(trust.sdi)));
   if (signer) certificates.add(signer, 'sdi-signer');
   if (anchor) certificates.add(anchor, 'sdi-anchor', basisOf(anchor, mailbox));
   return { signers: signers.map(sha256Of), ...(sdi ? { sdi: { code: sdi.message.code, name: sdi.name, content: sdi.content } } : {}) };

@@ -9,7 +9,7 @@ import type { PlannedFile } from '../format/front.js';
 import { BUNDLE_VERSION } from '../format/records.js';
 import { zipChunks, zipLength } from '../format/zip.js';
 import { PAGE_VERSION } from '../page/page.js';
-import { derOf } from './anchors.js';
+import { derOf, sdiAnchors } from './anchors.js';
 import { assemble, type Gathered } from './assemble.js';
 import { sha256Of } from '../format/sha256.js';
 import { BundleSources } from './sources.js';
@@ -52,7 +52,7 @@ export class Bundles {
   /** Names what a bundle would be made of, so that an unchanged one need not be made again. */
   tagOf({ part, attempts, messages, company, mailbox, trust }: Gathered): string {
     const { address, provider, providerSigners, trust: scope } = mailbox;
-    const anchors = [...derOf(trust.pec.anchors), ...derOf(trust.pec.intermediates ?? []), ...trust.sdi].map(sha256Of);
+    const anchors = [...derOf(trust.pec.anchors), ...derOf(trust.pec.intermediates ?? []), ...derOf(trust.pec.pinned ?? []), ...derOf(trust.pec.revoked ?? []), ...sdiAnchors(trust.sdi)].map(sha256Of);
     return createHash('sha256').update(canonicalJson([BUNDLE_VERSION, PAGE_VERSION, part, attempts, messages, company, { address, provider, providerSigners, scope }, anchors, trust.pec.allowSha1 ?? false])).digest('hex');
   }
 

@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import type { TrustStore } from '../../../pec/types.js';
-import { readSdiAttachments } from '../../../sdi/index.js';
+import { readSdiAttachments, type SdiMessage } from '../../../sdi/index.js';
 import { certificatesOf } from '../../../signature/index.js';
 import { deriveFrom, type Derived, sdiAnchorOf } from '../format/derive.js';
 import { describe } from '../format/certificates.js';
@@ -62,10 +62,13 @@ export function pecSignature({ pec, basis }: Believed, authorities: Authorities)
   return report('pec', pec.headers.from ?? pec.signer.subject, pec.signer.signingTime?.toISOString() ?? null, basis, anchor, authorities);
 }
 
+/** Whether SdI's signature is over this very message, whoever vouches for its key. */
+export const isIntact = (verdict: SdiMessage['signature']['verdict']): boolean => verdict === 'valid' || verdict === 'intact';
+
 /** SdI's own signature on its message; undefined when it does not hold. */
 export function sdiSignature({ pec, sdi }: Believed, authorities: Authorities): SignatureReport | undefined {
   const signature = sdi?.message.signature;
-  if (signature?.verdict !== 'valid' || !signature.certificate) return undefined;
+  if (!signature?.certificate || !isIntact(signature.verdict)) return undefined;
   const subject = describe(signature.certificate)?.subject ?? '?';
   for (const [basis, anchors] of [['given', authorities.given], ['named', authorities.named.sdi]] as const) {
     const reading = anchors.length > 0 ? readSdiAttachments(pec.attachments, anchors) : undefined;

@@ -36,7 +36,7 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
     const mail = await readMail(bundle.files.get(message.file) as Buffer, authorities);
     const signature = pecSignature(mail, authorities);
     if (signature) findings.signature(message.file, signature);
-    const applied = message.disposition === 'applied';
+    const applied = movedByItself(message);
     const reading = mail.pec.class === 'receipt' ? faultsOfReceipt(mail.pec, bundle) : mail.pec.class === 'envelope' ? faultsOfNotification(mail, bundle) : { type: undefined, attempt: null, documents: null, faults: [] };
     const lies = misstated(message, mail);
     if (lies.length > 0) findings.problem(message.file, 'other-data', { it: `messages.json dice altro del messaggio: ${lies.join(', ')}`, en: `messages.json says something else of the message: ${lies.join(', ')}` });
@@ -58,6 +58,9 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
   return told;
 }
 
+/** Whether the message moved the invoice by its own proof. One that a person attached stands for that person's word, whatever it is worth itself. */
+const movedByItself = ({ disposition, reason }: OpenBundle['messages']['items'][number]): boolean => disposition === 'applied' && reason !== 'attached_by_person';
+
 /** Names of what the record says of a message and the message itself does not. What was not judged yet has nothing said of it. */
 function misstated(record: OpenBundle['messages']['items'][number], { pec, sdi }: Believed): string[] {
   const { headers, daticert } = pec;
@@ -74,7 +77,7 @@ function misstated(record: OpenBundle['messages']['items'][number], { pec, sdi }
     ['subject', record.subject, stored(headers.subject)],
   ];
   const wrong = pairs.filter(([, is, stands]) => is !== null && is !== stands).map(([name]) => name);
-  if (record.disposition === 'applied') wrong.push(...pairs.filter(([name, is, stands]) => is === null && stands !== null && name !== 'identificativoSdi').map(([name]) => name), ...(record.trust?.ok === true && record.trust.reasons.length === 0 ? [] : ['trust']));
+  if (movedByItself(record)) wrong.push(...pairs.filter(([name, is, stands]) => is === null && stands !== null && name !== 'identificativoSdi').map(([name]) => name), ...(record.trust?.ok === true && record.trust.reasons.length === 0 ? [] : ['trust']));
   return wrong;
 }
 

@@ -1,6 +1,6 @@
 import { baseName } from '../../../fatturapa/index.js';
 import { type EventType, isSdiAddress, isSdiEvent, type SdiMessage } from '../../../sdi/index.js';
-import { SDI_PROVIDER, type Believed } from './authorities.js';
+import { type Believed, isIntact, SDI_PROVIDER } from './authorities.js';
 import type { Reading } from './check-messages.js';
 import { readMailFacts } from './mail-facts.js';
 import type { OpenBundle } from './open.js';
@@ -18,7 +18,7 @@ export function faultsOfNotification({ pec, sdi }: Believed, bundle: OpenBundle)
   if (!isSdiAddress(daticert.mittente.trim())) faults.push(note('other-sender', 'il mittente non è il SdI', 'the sender is not SdI'));
   const senders = [invoice.mailbox.address, ...attempts.map(({ file }) => readMailFacts(files.get(file) as Buffer).from ?? '')].map((address) => address.toLowerCase());
   if (!daticert.destinatari.some(({ address }) => senders.includes(address.trim().toLowerCase()))) faults.push(note('other-recipient', 'non è indirizzato alla casella da cui la fattura è partita', 'it is not addressed to the mailbox that the invoice left from'));
-  if (message.signature.verdict !== 'valid') faults.push(note('sdi-signature', 'la firma del SdI sulla notifica non è integra', 'SdI’s signature on the notification is not intact'));
+  if (!isIntact(message.signature.verdict)) faults.push(note('sdi-signature', 'la firma del SdI sulla notifica non è integra', 'SdI’s signature on the notification is not intact'));
   const type = isSdiEvent(message.code as EventType) ? (message.code as EventType) : undefined;
   if (!type) faults.push(note('other-kind', `la notifica ${message.code} non riguarda chi invia`, `the notification ${message.code} is not about sending`));
   if (message.family !== invoice.flow && message.code !== 'NS') faults.push(note('other-family', 'la notifica è dell’altro flusso (privati o PA)', 'the notification belongs to the other flow (private or PA)'));
