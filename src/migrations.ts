@@ -6,6 +6,7 @@ import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageCopies1764000000151 } from './inbox/migrations/1764000000151-message-copies.js';
 import { MessageSigners1764000000105 } from './inbox/migrations/1764000000105-message-signers.js';
 import { Signers1764000000111 } from './inbox/migrations/1764000000111-signers.js';
+import { Reconciliation1764000000130 } from './inbox/migrations/1764000000130-reconciliation.js';
 import { JudgeSuppliersInvoicesAgain1764000000141 } from './inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
 import { Quarantine1764000000120 } from './inbox/migrations/1764000000120-quarantine.js';
 import { Invoices1764000000004 } from './invoices/migrations/1764000000004-invoices.js';
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   TrustStore1764000000110,
   Signers1764000000111,
   Quarantine1764000000120,
+  Reconciliation1764000000130,
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,

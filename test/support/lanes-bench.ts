@@ -22,6 +22,7 @@ import type { Readings } from '../../src/inbox/judge/readings.js';
 import { TrustCache } from '../../src/inbox/judge/trust-cache.js';
 import { ReadLanes } from '../../src/inbox/lane/read-lanes.js';
 import { Ledger } from '../../src/inbox/ledger/ledger.js';
+import { Reconciliations } from '../../src/inbox/ledger/reconciliations.js';
 import { MessageQueries } from '../../src/inbox/messages/message-queries.js';
 import { HeldNews } from '../../src/inbox/quarantine/held-news.js';
 import { ExpiryWatch } from '../../src/inbox/trust/expiry-watch.js';
@@ -133,10 +134,11 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
   const ledger = new Ledger(database, evidence, new HeldNews(feed));
   const receiving = new Receiving(new ReceivedInvoices(new ReceivedFiles(log), new ReceivedRows(), evidence, feed, clock), invoices, clock);
   const concluding = new Concluding(ledger, new Lookup(attempts, invoices, clock), mailboxes, attempts, timeline, receiving, clock);
+  const reconciliations = new Reconciliations(database);
   const trustCache = new TrustCache(mailboxes);
   const judging = new Judging(database, ledger, evidence, mailboxes, readings, trustCache, concluding, receiving, log);
   const judgeQueue = new JudgeQueue(jobs, judging, ledger, clock, log, metrics);
-  const readLanes = new ReadLanes(settings, database, leases, log, mailboxes, clock, attempts, ledger, imap, resend, judgeQueue);
+  const readLanes = new ReadLanes(settings, database, leases, log, mailboxes, clock, attempts, ledger, imap, resend, judgeQueue, reconciliations, metrics);
   const trustList = new TrustList(database);
   const trustDecisions = new TrustDecisions(database, clock);
   const signerReader = new MessageSignerReader(evidence, mailboxes, readings, trustCache);
@@ -168,6 +170,7 @@ export function lanesBench({ database, secrets = new AesSecretBox(randomBytes(32
     ledger,
     mailboxes,
     readLanes,
+    reconciliations,
     records,
     resend,
     secrets,

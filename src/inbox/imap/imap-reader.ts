@@ -12,7 +12,8 @@ export interface ImapAccount {
 
 export interface FolderState {
   readonly uidValidity: bigint;
-  readonly uidNext: number;
+  /** Absent where the server names none. */
+  readonly uidNext?: number;
 }
 
 /** What the server says of a message without its octets. */
@@ -41,21 +42,21 @@ export interface ImapSession {
   readonly pushes: boolean;
   /** Opens (or opens again) a folder; the other methods are about the folder that was opened last. */
   open(folder: string): Promise<FolderState>;
-  /** Messages above this UID, ascending. */
-  heads(afterUid: number): Promise<MessageHead[]>;
-  /** The same for these UIDs, as far as they still exist. */
+  /** UIDs above this one, ascending: what the server lists at one moment. */
+  above(uid: number): Promise<number[]>;
+  /** What is said of these messages, as far as they still exist; ascending. The caller asks for a bounded number at once. */
   headsOf(uids: readonly number[]): Promise<MessageHead[]>;
   /** UIDs of what arrived on this day (UTC) or later, ascending. */
   since(day: Date): Promise<number[]>;
-  /** UIDs of messages whose `X-Riferimento-Message-ID` holds this text. */
+  /** UIDs of messages whose `X-Riferimento-Message-ID` holds this text; throws {@link ImapFailure} `refused` where the server does not search headers. */
   referringTo(messageId: string): Promise<number[]>;
   /** Octets as the server gives them; what no longer exists is left out. */
   fetch(uids: readonly number[]): Promise<{ readonly uid: number; readonly octets: Buffer }[]>;
   /** The header block alone. */
   header(uid: number): Promise<Buffer | undefined>;
   /**
-   * Waits for news in the open folder. `changed` at once when there was news since the last {@link heads}, whenever it came: none is lost while the caller was busy.
-   * `quiet` after `ms`; `closed` when the connection ended or the signal was aborted.
+   * Waits for news in the open folder. `changed` at once when there was news since the last {@link above}, whenever it came: none is lost while the caller was busy.
+   * `quiet` after `ms`, at once when these are none; `closed` when the connection ended or the signal was aborted.
    */
   wait(ms: number, signal: AbortSignal): Promise<'changed' | 'quiet' | 'closed'>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { type FetchMessageObject, ImapFlow } from 'imapflow';
+import { uidsOf } from './uid-set.js';
 import { type FolderState, type ImapAccount, ImapFailure, ImapReader, type ImapSession, type MessageHead } from './imap-reader.js';
 
 /** Providers and NAT cut long silences; RFC 2177's ceiling of 29 minutes is out of reach (pec.md 9.2). */
@@ -10,6 +11,7 @@ const CONNECT_MS = 30_000;
 /** No literal may be larger than the largest message that is fetched whole, with room for a server that counts otherwise. */
 const MAX_LITERAL = 80 * 1024 * 1024;
 const UIDS_PER_COMMAND = 500;
+const DAY_MS = 86_400_000;
 
 /** Server response codes (RFC 5530) of a refused login that is not about the credentials. */
 const NOT_THE_CREDENTIALS = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN']);
@@ -94,15 +96,18 @@ class ImapflowSession implements ImapSession {
     this.#news = false;
     const mailbox = await this.#ask(() => this.client.mailboxOpen(folder, { readOnly: true }));
     // Zero stands for a server that names none: a constant at least keeps UIDs comparable.
-    return { uidValidity: mailbox.uidValidity ?? 0n, uidNext: mailbox.uidNext ?? 1 };
+    return { uidValidity: mailbox.uidValidity ?? 0n, ...(mailbox.uidNext ? { uidNext: mailbox.uidNext } : {}) };
   }
 
-  async heads(afterUid: number): Promise<MessageHead[]> {
+  async above(uid: number): Promise<number[]> {
     this.#news = false;
-    if (this.client.mailbox && this.client.mailbox.exists === 0) return [];
-    const found = await this.#ask(() => this.client.fetchAll(`${afterUid + 1}:*`, { uid: true, size: true, internalDate: true }, { uid: true }));
     // "n:*" always names the last message, also one below n (RFC 3501 §6.4.8).
-    return found.filter((message) => message.uid > afterUid).map(toHead).sort(byUid);
+    const range = `${uid + 1}:*`;
+    const found = await this.#search({ uid: range }).catch(async (error: unknown) => {
+      if (!(error instanceof ImapFailure) || error.kind !== 'refused') throw error;
+      return (await this.#ask(() => this.client.fetchAll(range, { uid: true }, { uid: true }))).map((message) => message.uid).sort((a, b) => a - b);
+    });
+    return found.filter((each) => each > uid);
   }
 
   async headsOf(uids: readonly number[]): Promise<MessageHead[]> {
@@ -112,16 +117,43 @@ class ImapflowSession implements ImapSession {
   }
 
   async since(day: Date): Promise<number[]> {
-    return this.#search({ since: day });
+    try {
+      return await this.#search({ since: day });
+    } catch (error) {
+      if (!(error instanceof ImapFailure) || error.kind !== 'refused') throw error;
+      return this.#walkSince(day);
+    }
+  }
+
+  /**
+   * For a server that does not search by date. Downwards: what is expunged meanwhile moves the numbers above it down, so that some messages are met twice and none is passed over.
+   */
+  async #walkSince(day: Date): Promise<number[]> {
+    const midnight = Math.floor(day.getTime() / DAY_MS) * DAY_MS;
+    const found = new Set<number>();
+    for (let last = this.#exists(); last > 0; last = Math.min(last - UIDS_PER_COMMAND, this.#exists())) {
+      const range = `${Math.max(1, last - UIDS_PER_COMMAND + 1)}:${last}`;
+      const heads = (await this.#ask(() => this.client.fetchAll(range, { uid: true, internalDate: true }))).map(toHead);
+      for (const { uid, internalDate } of heads) if (!internalDate || internalDate.getTime() >= midnight) found.add(uid);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  #exists(): number {
+    return this.client.mailbox ? this.client.mailbox.exists : 0;
   }
 
   async referringTo(messageId: string): Promise<number[]> {
     return this.#search({ header: { 'X-Riferimento-Message-ID': messageId } });
   }
 
-  async #search(query: Parameters<ImapFlow['search']>[0]): Promise<number[]> {
-    const found = await this.#ask(() => this.client.search(query, { uid: true }));
-    return Array.isArray(found) ? [...found].sort((a, b) => a - b) : [];
+  /** Asks for the compact form (RFC 4731), where a mailbox of a hundred thousand messages is a few octets. */
+  async #search(query: Exclude<Parameters<ImapFlow['search']>[0], boolean>): Promise<number[]> {
+    const found = await this.#ask(() => this.client.search(query, { uid: true, returnOptions: ['ALL'] }));
+    if (Array.isArray(found)) return [...found].sort((a, b) => a - b);
+    // Nothing found is not the same as nothing answered: the latter would look like an empty folder.
+    if (!found) throw new ImapFailure(this.client.usable ? 'refused' : 'connection', 'SEARCH was not answered');
+    return uidsOf(found.all ?? '', this.#exists());
   }
 
   async fetch(uids: readonly number[]): Promise<{ uid: number; octets: Buffer }[]> {
@@ -138,6 +170,7 @@ class ImapflowSession implements ImapSession {
   async wait(ms: number, signal: AbortSignal): Promise<'changed' | 'quiet' | 'closed'> {
     if (this.#closed || signal.aborted) return 'closed';
     if (this.#news) return 'changed';
+    if (ms <= 0) return 'quiet';
     return new Promise((resolve) => {
       const finish = (result: 'changed' | 'quiet' | 'closed'): void => {
         clearTimeout(timer);

@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 
 const sync = (): FolderSync =>
-  new FolderSync(mailbox, 'INBOX', { ledger: bench.ledger, attempts: bench.attempts, clock: bench.clock, log: new SilentLog(), stumbles, stored: (ids) => stored.push(...ids) });
+  new FolderSync(mailbox, 'INBOX', { ledger: bench.ledger, reconciliations: bench.reconciliations, attempts: bench.attempts, clock: bench.clock, log: new SilentLog(), stumbles, stored: (ids) => stored.push(...ids) });
 
 async function ledger(): Promise<{ uid: number; disposition: string; text: string }[]> {
   const rows = await db.database.query<{ uid: string; disposition: string; content: Buffer }>(

@@ -2,77 +2,109 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import type { Attempt } from '../../outbox/attempts/attempt.js';
 import type { Attempts } from '../../outbox/attempts/attempts.js';
 import type { Clock, Log } from '../../platform/index.js';
-import type { ImapSession, MessageHead } from '../imap/imap-reader.js';
-import { reasonText } from '../judge/reasons.js';
-import { type Arrival, type Cursor, type Ledger, type Place, UNFETCHABLE } from '../ledger/ledger.js';
+import type { FolderState, ImapSession, MessageHead } from '../imap/imap-reader.js';
+import type { Cursor, Ledger, Place } from '../ledger/ledger.js';
+import type { ReconciliationCounts, Reconciliations } from '../ledger/reconciliations.js';
 import { BATCH_LIMITS, batches } from './batches.js';
+import { MessageFetch } from './message-fetch.js';
+import { ReconcilePass } from './reconcile-pass.js';
 import type { Stumbles } from './stumbles.js';
 
 /** How far before its first use a mailbox is read when it is first seen: older mail cannot concern us, and a shared mailbox may hold years of it. */
 const HORIZON_DAYS = 30;
-/** What a reconciliation compares (pec.md 9.1). */
-const OVERLAP_DAYS = 3;
+/** A whole comparison of the folder with its ledger (pec.md 9.1). */
 const RECONCILE_EVERY_MS = 6 * 3_600_000;
-const FETCH_TRIES = 3;
 const DAY_MS = 86_400_000;
 /** What the server would not give is asked for again this often: a server that breaks down over it costs us the connection each time. */
 const ASK_AGAIN_MS = 6 * 3_600_000;
+/** Messages whose heads are held at once. */
+const HEADS_AT_ONCE = 500;
+/** Steps of a comparison that opening a folder takes at once, so that of a small one everything is read when it has been opened. */
+const STEPS_AT_ONCE = 10;
 
 export interface SyncTools {
   readonly ledger: Ledger;
+  readonly reconciliations: Reconciliations;
   readonly attempts: Attempts;
   readonly clock: Clock;
   readonly log: Log;
   readonly stumbles: Stumbles;
   /** Told of new entries after their commit. */
   readonly stored: (messageIds: readonly string[]) => void;
+  /** Told of each whole comparison. */
+  readonly reconciled?: (outcome: ReconciliationCounts) => void;
 }
 
-/** Brings one folder of one mailbox into the ledger. */
+/** Brings one folder of one mailbox into the ledger: news as they come, everything else by comparing the whole from time to time. */
 export class FolderSync {
+  readonly #fetch: MessageFetch;
   #cursor: Cursor | undefined;
+  #pass: ReconcilePass | undefined;
 
   constructor(
     private readonly mailbox: Mailbox,
     readonly folder: string,
     private readonly tools: SyncTools,
-  ) {}
+  ) {
+    this.#fetch = new MessageFetch(folder, tools.stumbles, tools.log);
+  }
+
+  /** Whether messages that were there when the folder was begun may not be in the ledger yet. */
+  get behind(): boolean {
+    return this.#cursor !== undefined && this.#cursor.reconciledAt === undefined;
+  }
 
   /** Opens the folder and reads what is new; begins anew when its UIDs have lost their meaning. Returns how many messages were new. */
   async open(session: ImapSession): Promise<number> {
-    const { ledger, clock, log } = this.tools;
     const state = await session.open(this.folder);
-    let cursor = await ledger.cursor(this.mailbox.id, this.folder);
-    const here = this.#place(state.uidValidity);
-    const isHere = (at: Cursor | undefined): boolean => at?.uidValidity === here.uidValidity && at.imapEpoch === here.imapEpoch;
-    if (!isHere(cursor)) {
-      if (cursor) log.warn('UIDVALIDITY or the account changed: the folder is read again and told apart by content', { folder: this.folder });
-      const readSince = cursor?.readSince ?? (await this.#horizon());
-      const uids = await session.since(readSince);
-      await ledger.begin(here, (uids[0] ?? state.uidNext) - 1, readSince);
-      cursor = await ledger.cursor(this.mailbox.id, this.folder);
-    }
-    // A lane that still reads the mailbox's former account finds the cursor in another's hands.
-    this.#cursor = isHere(cursor) ? cursor : undefined;
+    await this.#resume(session, state);
     if (!this.#cursor) return 0;
     let count = (await this.news(session)) + (await this.#askAgain(session));
-    const { reconciledAt } = cursor ?? {};
-    if (!reconciledAt || clock.now().getTime() - reconciledAt.getTime() > RECONCILE_EVERY_MS) count += await this.#reconcile(session);
+    for (let step = 0; step < STEPS_AT_ONCE && this.reconciling; step += 1) count += await this.reconcile(session);
     return count;
+  }
+
+  /** Only opens it, for {@link reconcile}; false when its UIDs have changed their meaning meanwhile. */
+  async reopen(session: ImapSession): Promise<boolean> {
+    const { uidValidity } = await session.open(this.folder);
+    return uidValidity === this.#cursor?.uidValidity;
   }
 
   /** Reads what came after the cursor; the folder must be open. */
   async news(session: ImapSession): Promise<number> {
-    const cursor = this.#cursor;
-    if (!cursor) return 0;
-    const heads = await session.heads(cursor.lastUid);
+    if (!this.#cursor) return 0;
+    const uids = await session.above(this.#cursor.lastUid);
     let count = 0;
-    for (const batch of batches(heads, BATCH_LIMITS)) {
-      const lastUid = batch.at(-1)?.uid ?? cursor.lastUid;
-      count += await this.#take(session, batch, lastUid);
-      this.#cursor = { ...cursor, lastUid };
+    for (let start = 0; start < uids.length; start += HEADS_AT_ONCE) {
+      const heads = await session.headsOf(uids.slice(start, start + HEADS_AT_ONCE));
+      for (const batch of batches(heads, BATCH_LIMITS)) count += await this.#take(session, batch, batch.at(-1)?.uid);
     }
     return count;
+  }
+
+  /** Whether a comparison with the server is under way or due. */
+  get reconciling(): boolean {
+    const cursor = this.#cursor;
+    if (!cursor) return false;
+    const { reconciledAt, requestedAt } = cursor;
+    return this.#pass !== undefined || requestedAt !== undefined || !reconciledAt || this.tools.clock.now().getTime() - reconciledAt.getTime() > RECONCILE_EVERY_MS;
+  }
+
+  /** One bounded step of it; the folder must be open. Returns how many messages it took in. */
+  async reconcile(session: ImapSession): Promise<number> {
+    const cursor = this.#cursor;
+    if (!cursor || !this.reconciling) return 0;
+    const { ledger, reconciliations, clock, log, stored } = this.tools;
+    const initial = cursor.reconciledAt === undefined;
+    this.#pass ??= new ReconcilePass(this.#place(cursor.uidValidity), initial, { ledger, reconciliations, stored, now: () => clock.now(), fetch: (on, heads) => this.#fetch.all(on, heads) });
+    const { taken, outcome } = await this.#pass.step(session, cursor);
+    if (outcome) {
+      this.#pass = undefined;
+      this.#cursor = await ledger.cursor(this.mailbox.id, this.folder);
+      if (outcome.takenLate > 0 || !outcome.agrees) log.warn('ledger and server were compared', { folder: this.folder, ...outcome });
+      this.tools.reconciled?.(outcome);
+    }
+    return taken;
   }
 
   /**
@@ -89,17 +121,33 @@ export class FolderSync {
     return count;
   }
 
-  async #reconcile(session: ImapSession): Promise<number> {
-    const now = this.tools.clock.now();
-    const recent = await session.since(new Date(now.getTime() - OVERLAP_DAYS * DAY_MS));
-    const { lastUid = 0 } = this.#cursor ?? {};
-    const count = await this.#takeMissing(
-      session,
-      recent.filter((uid) => uid <= lastUid),
-    );
-    if (count > 0) this.tools.log.warn('reconciliation found messages that were not in the ledger', { folder: this.folder, count });
-    await this.tools.ledger.reconciled(this.mailbox.id, this.folder, now);
-    return count;
+  /** Finds the cursor of this place, or begins one. Without one a lane reads nothing: another already reads a later account of the mailbox. */
+  async #resume(session: ImapSession, state: FolderState): Promise<void> {
+    const { ledger, log } = this.tools;
+    const here = this.#place(state.uidValidity);
+    const isHere = (at: Cursor | undefined): boolean => at?.uidValidity === here.uidValidity && at.imapEpoch === here.imapEpoch;
+    let cursor = await ledger.cursor(this.mailbox.id, this.folder);
+    const before = this.#cursor;
+    if (!isHere(cursor)) {
+      if (cursor) log.warn('UIDVALIDITY or the account changed: the folder is read again and told apart by content', { folder: this.folder });
+      await this.#begin(session, here, state, cursor);
+      cursor = await ledger.cursor(this.mailbox.id, this.folder);
+    } else if (cursor && state.uidNext !== undefined && state.uidNext <= cursor.lastUid && (await session.above(state.uidNext - 1)).length === 0) {
+      log.warn('the server gives UIDs again that it gave before: the folder is compared with the ledger', { folder: this.folder, uidNext: state.uidNext, lastUid: cursor.lastUid });
+      await ledger.rewind(here, state.uidNext - 1);
+      cursor = await ledger.cursor(this.mailbox.id, this.folder);
+      this.#pass = undefined;
+    }
+    this.#cursor = isHere(cursor) ? cursor : undefined;
+    if (before?.uidValidity !== this.#cursor?.uidValidity) this.#pass = undefined;
+  }
+
+  /** News are read at once; what is there already follows by the first comparison, in steps, so that nothing waits for years of mail. */
+  async #begin(session: ImapSession, here: Place, { uidNext }: FolderState, before: Cursor | undefined): Promise<void> {
+    const readSince = before?.readSince ?? (await this.#horizon());
+    const recent = await session.since(readSince);
+    const lastUid = uidNext === undefined ? ((await session.above(0)).at(-1) ?? 0) : uidNext - 1;
+    await this.tools.ledger.begin(here, { firstUid: Math.min(lastUid, (recent[0] ?? lastUid + 1) - 1), lastUid, readSince });
   }
 
   async #takeMissing(session: ImapSession, uids: readonly number[]): Promise<number> {
@@ -114,12 +162,10 @@ export class FolderSync {
   async #take(session: ImapSession, heads: readonly MessageHead[], lastUid: number | undefined): Promise<number> {
     const cursor = this.#cursor;
     if (!cursor) return 0;
-    const arrivals = await this.#arrivals(session, heads);
-    const left = heads.filter((head) => !arrivals.some((arrival) => arrival.uid === head.uid));
-    // What is still listed has not vanished: it is there and is not given.
-    for (const head of left.length > 0 ? await session.headsOf(left.map(({ uid }) => uid)) : []) arrivals.push(arrivalOf(head, Buffer.alloc(0), UNFETCHABLE));
+    const arrivals = await this.#fetch.all(session, heads);
     const ids = await this.tools.ledger.store(this.#place(cursor.uidValidity), arrivals, lastUid);
     if (ids.length > 0) this.tools.stored(ids);
+    if (lastUid !== undefined) this.#cursor = { ...cursor, lastUid: Math.max(cursor.lastUid, lastUid) };
     return arrivals.length;
   }
 
@@ -132,61 +178,13 @@ export class FolderSync {
     let count = 0;
     for (let uid = await ledger.nextUnfetchable(place, ASK_AGAIN_MS); uid !== undefined; uid = await ledger.nextUnfetchable(place, ASK_AGAIN_MS)) {
       stumbles.passed(this.folder, [uid]);
-      for (const arrival of await this.#arrivals(session, await session.headsOf([uid]))) {
+      for (const arrival of await this.#fetch.given(session, await session.headsOf([uid]))) {
         const id = await ledger.supply(place, arrival);
         if (id !== undefined) this.tools.stored([id]);
         count += 1;
       }
     }
     return count;
-  }
-
-  async #arrivals(session: ImapSession, heads: readonly MessageHead[]): Promise<Arrival[]> {
-    const octets = new Map((await this.#fetch(session, heads)).map((message) => [message.uid, message.octets]));
-    return heads.flatMap((head) => {
-      const given = octets.get(head.uid);
-      return given ? [arrivalOf(head, given, head.size > BATCH_LIMITS.giant ? 'too_large' : undefined)] : [];
-    });
-  }
-
-  /** The octets, complete as far as the server lets them be. What vanished meanwhile is left out. */
-  async #fetch(session: ImapSession, heads: readonly MessageHead[]): Promise<{ uid: number; octets: Buffer }[]> {
-    const [first] = heads;
-    if (first && first.size > BATCH_LIMITS.giant) {
-      const header = await session.header(first.uid);
-      return header ? [{ uid: first.uid, octets: header }] : [];
-    }
-    const found = new Map((await this.#octets(session, heads.map((head) => head.uid))).map((message) => [message.uid, message.octets]));
-    for (const { uid, size } of heads) {
-      // A server may give fewer octets than it has. One that counts otherwise gives the same ones again and again: then they are taken as they are, and the
-      // signature tells whether they are whole.
-      for (let tries = 1; tries < FETCH_TRIES && found.has(uid) && found.get(uid)?.length !== size; tries += 1) {
-        const [again] = await this.#octets(session, [uid]);
-        if (again) found.set(uid, again.octets);
-        else found.delete(uid);
-      }
-    }
-    return [...found].map(([uid, octets]) => ({ uid, octets })).sort((a, b) => a.uid - b.uid);
-  }
-
-  /** Fetches together what never failed and alone what did; passes over what fails again and again. */
-  async #octets(session: ImapSession, uids: readonly number[]): Promise<{ uid: number; octets: Buffer }[]> {
-    const { stumbles, log } = this.tools;
-    const wanted = uids.filter((uid) => !stumbles.skip(this.folder, uid));
-    if (wanted.length < uids.length) log.error('messages that cannot be fetched are passed over', { folder: this.folder, uids: uids.filter((uid) => !wanted.includes(uid)) });
-    const together = wanted.filter((uid) => !stumbles.alone(this.folder, uid));
-    const found: { uid: number; octets: Buffer }[] = [];
-    for (const group of [together, ...wanted.filter((uid) => !together.includes(uid)).map((uid) => [uid])]) {
-      if (group.length === 0) continue;
-      try {
-        found.push(...(await session.fetch(group)));
-        stumbles.passed(this.folder, group);
-      } catch (error) {
-        stumbles.failed(this.folder, group);
-        throw error;
-      }
-    }
-    return found;
   }
 
   async #horizon(): Promise<Date> {
@@ -198,13 +196,4 @@ export class FolderSync {
   #place(uidValidity: bigint): Place {
     return { mailboxId: this.mailbox.id, companyId: this.mailbox.companyId, folder: this.folder, imapEpoch: this.mailbox.imapEpoch, uidValidity };
   }
-}
-
-function arrivalOf({ uid, size, internalDate }: MessageHead, octets: Buffer, reason?: 'too_large' | 'unfetchable'): Arrival {
-  return {
-    uid,
-    octets,
-    ...(internalDate ? { internalDate } : {}),
-    ...(reason ? { quarantine: { reason, text: reasonText(reason), size: Math.min(size, 2_147_483_647) } } : {}),
-  };
 }

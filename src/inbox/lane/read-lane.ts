@@ -31,6 +31,8 @@ export interface ReadTools extends Omit<SyncTools, 'stored' | 'stumbles'> {
 const HEALTH_EVERY_MS = 30_000;
 /** Hand-overs with an unknown outcome whose receipts are searched for on each poll; the next poll goes on where this one ended. */
 const SEARCHED = 20;
+/** Steps of a comparison between two looks at the pushed folder. */
+const SLICE_STEPS = 5;
 
 /**
  * The read lane of one mailbox: keeps a connection, brings every folder into the ledger, waits for news. Runs until it is aborted or its lease is lost. Whatever
@@ -42,12 +44,20 @@ export class ReadLane {
   #lastOkAt: Date | undefined;
   #lastMessageAt: Date | undefined;
   #searchedUpTo: string | undefined;
+  #nudged = false;
+  #waiting: AbortController | undefined;
 
   constructor(
     private readonly mailbox: Mailbox,
     private readonly lease: Lease,
     private readonly tools: ReadTools,
   ) {}
+
+  /** Has the lane look at every folder soon: somebody asked for a comparison. */
+  nudge(): void {
+    this.#nudged = true;
+    this.#waiting?.abort();
+  }
 
   async run(signal: AbortSignal): Promise<void> {
     const { policy, random, log } = this.tools;
@@ -100,29 +110,64 @@ export class ReadLane {
     const { resendUnansweredAfterS: silenceS } = this.mailbox;
     const pollMs = silenceS === undefined ? policy.pollMs : Math.min(policy.pollMs, Math.max(1_000, silenceS * 500));
     for (;;) {
+      this.#nudged = false;
       let count = 0;
       // The pushed folder comes last: it stays open while waiting.
       const missing: string[] = [];
+      const unsearched: string[] = [];
       const searched = await this.#nextUnknown();
       const named = new Set<string>();
-      const look = async (folder: FolderSync): Promise<number> => (await folder.open(session)) + (await folder.search(session, searched, named));
+      const look = async (folder: FolderSync): Promise<number> => {
+        const found = await folder.open(session);
+        return found + (await folder.search(session, searched, named).catch((error: unknown) => this.#without(folder, error, unsearched)));
+      };
       for (const folder of others) count += await look(folder).catch((error: unknown) => this.#without(folder, error, missing));
       count += await look(pushed);
       works();
-      await this.#seen(count, session, missing);
-      // An answer may lie in a folder that could not be looked into.
-      if (missing.length === 0) await this.#resendUnanswered(searched, named, readSince);
+      await this.#seen(count, session, { missing, unsearched });
+      // An answer may lie in a folder that could not be looked into, or in what has not been taken in yet.
+      if (missing.length === 0 && unsearched.length === 0 && !folders.some((folder) => folder.behind)) await this.#resendUnanswered(searched, named, readSince);
       const pollAt = performance.now() + pollMs;
-      for (let left = pollMs; left > 0; left = pollAt - performance.now()) {
-        const news = await session.wait(left, signal);
-        if (news === 'closed' || signal.aborted || !this.lease.held) {
-          if (signal.aborted || !this.lease.held) return;
-          throw new ImapFailure('connection', 'the server ended the connection');
-        }
-        if (news === 'quiet') break;
-        const arrived = await pushed.news(session);
+      for (let left = pollMs; left > 0 && !this.#nudged; left = pollAt - performance.now()) {
+        const busy = await this.#reconcileOn(session, folders.filter((folder) => !missing.includes(folder.folder)), pushed);
+        const news = await this.#wait(session, busy ? 0 : left, signal);
+        if (signal.aborted || !this.lease.held) return;
+        if (this.#nudged) break;
+        if (news === 'closed') throw new ImapFailure('connection', 'the server ended the connection');
+        if (news === 'quiet' && !busy) break;
+        const arrived = news === 'changed' ? await pushed.news(session) : 0;
         if (arrived > 0) this.#lastMessageAt = clock.now();
       }
+    }
+  }
+
+  /** Goes on with the comparison of one folder that has not come to its end, for a few steps. False when there is none; the pushed folder is open afterwards. */
+  async #reconcileOn(session: ImapSession, folders: readonly FolderSync[], pushed: FolderSync): Promise<boolean> {
+    const folder = folders.find((each) => each.reconciling);
+    if (!folder) return false;
+    if (folder !== pushed && !(await folder.reopen(session))) return this.#back(session, pushed);
+    for (let step = 0; step < SLICE_STEPS && folder.reconciling; step += 1) await folder.reconcile(session);
+    return folder === pushed || this.#back(session, pushed);
+  }
+
+  /** The pushed folder again, with what came to it meanwhile. */
+  async #back(session: ImapSession, pushed: FolderSync): Promise<boolean> {
+    if (await pushed.reopen(session)) await pushed.news(session);
+    else this.#nudged = true;
+    return true;
+  }
+
+  async #wait(session: ImapSession, ms: number, signal: AbortSignal): Promise<'changed' | 'quiet' | 'closed'> {
+    const waiting = new AbortController();
+    const abort = (): void => waiting.abort();
+    if (signal.aborted || this.#nudged) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.#waiting = waiting;
+    try {
+      return await session.wait(ms, waiting.signal);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      this.#waiting = undefined;
     }
   }
 
@@ -150,20 +195,23 @@ export class ReadLane {
     }
   }
 
-  /** A further folder that the server does not open is a remark, no reason to leave the inbox unread. */
-  #without(folder: FolderSync, error: unknown, missing: string[]): number {
+  /** What the server refuses of a folder, to open it or to search it, is a remark, no reason to leave the rest unread. */
+  #without(folder: FolderSync, error: unknown, refused: string[]): number {
     if (!(error instanceof ImapFailure) || error.kind !== 'refused') throw error;
-    missing.push(folder.folder);
+    refused.push(folder.folder);
     return 0;
   }
 
-  async #seen(count: number, session: ImapSession, missing: readonly string[]): Promise<void> {
+  async #seen(count: number, session: ImapSession, { missing, unsearched }: { readonly missing: readonly string[]; readonly unsearched: readonly string[] }): Promise<void> {
     const now = this.tools.clock.now();
     this.#lastOkAt = now;
     if (count > 0) this.#lastMessageAt = now;
-    const names = missing.join(', ');
-    const remark = { it: `Cartelle che il server non apre: ${names}.`, en: `Folders that the server does not open: ${names}.` };
-    await this.#report('ok', missing.length > 0 ? remark : undefined, session.pushes);
+    const remarks = [
+      ...(missing.length > 0 ? [{ it: `Cartelle che il server non apre: ${missing.join(', ')}.`, en: `Folders that the server does not open: ${missing.join(', ')}.` }] : []),
+      ...(unsearched.length > 0 ? [{ it: `Cartelle in cui il server non cerca: ${unsearched.join(', ')}.`, en: `Folders that the server does not search: ${unsearched.join(', ')}.` }] : []),
+    ];
+    const remark = { it: remarks.map(({ it }) => it).join(' '), en: remarks.map(({ en }) => en).join(' ') };
+    await this.#report('ok', remarks.length > 0 ? remark : undefined, session.pushes);
   }
 
   async #report(state: ChannelHealth['state'], error: Text | undefined, idle?: boolean): Promise<void> {

@@ -3,10 +3,12 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { StoredMailboxes } from '../../companies/mailboxes/stored-mailboxes.js';
 import { Attempts } from '../../outbox/attempts/attempts.js';
 import { Resend } from '../../outbox/resend/resend.js';
-import { Clock, Database, Leases, Log, newId, SETTINGS, type Settings } from '../../platform/index.js';
+import { Clock, Database, Leases, Log, Metrics, newId, SETTINGS, type Settings } from '../../platform/index.js';
 import { ImapReader } from '../imap/imap-reader.js';
 import { JudgeQueue } from '../judge/judge-queue.js';
 import { Ledger } from '../ledger/ledger.js';
+import { Reconciliations } from '../ledger/reconciliations.js';
+import { comparisonMetrics } from './comparison-metrics.js';
 import { fairShare } from './fair-share.js';
 import { READ_POLICY, ReadLane, type ReadTools } from './read-lane.js';
 
@@ -16,6 +18,7 @@ const READER_ALIVE_MS = 10_000;
 
 interface Running {
   readonly key: string;
+  readonly lane: ReadLane;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
 }
@@ -25,6 +28,8 @@ interface Running {
 export class ReadLanes implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #id = newId();
   readonly #running = new Map<string, Running>();
+  /** The newest request for a comparison that the mailbox's lane was told of. */
+  readonly #told = new Map<string, number>();
   readonly #tools: ReadTools;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | undefined;
@@ -42,8 +47,11 @@ export class ReadLanes implements OnApplicationBootstrap, OnModuleDestroy {
     imap: ImapReader,
     resend: Resend,
     judging: JudgeQueue,
+    private readonly reconciliations: Reconciliations,
+    metrics: Metrics,
   ) {
-    this.#tools = { clock, log: log.child({ lane: 'read' }), attempts, ledger, mailboxes, imap, resend, policy: READ_POLICY, random: Math.random, stored: (ids) => judging.hint(ids) };
+    const count = comparisonMetrics(metrics, reconciliations);
+    this.#tools = { clock, log: log.child({ lane: 'read' }), attempts, ledger, reconciliations, reconciled: count, mailboxes, imap, resend, policy: READ_POLICY, random: Math.random, stored: (ids) => judging.hint(ids) };
   }
 
   onApplicationBootstrap(): void {
@@ -74,12 +82,22 @@ export class ReadLanes implements OnApplicationBootstrap, OnModuleDestroy {
       const mailbox = wanted.get(mailboxId);
       if (!mailbox || keyOf(mailbox) !== lane.key) await this.#stop(mailboxId);
     }
+    await this.#nudge();
     const share = fairShare(wanted.size, readers);
     const [surplus] = this.#running.size > share ? this.#running.keys() : [];
     if (surplus !== undefined) await this.#stop(surplus);
     for (const mailbox of wanted.values()) {
       if (this.#stopped || this.#running.size >= share) break;
       if (!this.#running.has(mailbox.id)) await this.#start(mailbox);
+    }
+  }
+
+  /** Tells lanes of comparisons that were asked for, each once. */
+  async #nudge(): Promise<void> {
+    for (const [mailboxId, at] of await this.reconciliations.requested()) {
+      if (this.#told.get(mailboxId) === at) continue;
+      this.#told.set(mailboxId, at);
+      this.#running.get(mailboxId)?.lane.nudge();
     }
   }
 
@@ -99,14 +117,15 @@ export class ReadLanes implements OnApplicationBootstrap, OnModuleDestroy {
     if (!lease) return;
     const abort = new AbortController();
     lease.signal.addEventListener('abort', () => abort.abort(), { once: true });
-    const ended = new ReadLane(mailbox, lease, this.#tools)
+    const lane = new ReadLane(mailbox, lease, this.#tools);
+    const ended = lane
       .run(abort.signal)
       .catch((error: unknown) => this.log.error('a read lane stumbled; it is started again', { mailboxId: mailbox.id, error }))
       .finally(async () => {
         this.#running.delete(mailbox.id);
         await lease.release().catch(() => undefined);
       });
-    this.#running.set(mailbox.id, { key: keyOf(mailbox), abort, ended });
+    this.#running.set(mailbox.id, { key: keyOf(mailbox), lane, abort, ended });
   }
 
   async #stop(mailboxId: string): Promise<void> {

@@ -7,13 +7,19 @@ import { HeldNews } from '../quarantine/held-news.js';
 export const DISPOSITIONS = ['waiting', 'applied', 'duplicate', 'not_ours', 'received_invoice', 'quarantined'] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
-/** Where the reading of a folder stands: everything up to `lastUid` under this UIDVALIDITY of this account is in the ledger. */
+/**
+ * Where the reading of a folder stands under this UIDVALIDITY of this account: news are what lies above `lastUid`. What lies below is in the ledger once the folder was
+ * compared with it (`reconciledAt`); until then some of what was there when the folder was begun may be missing.
+ */
 export interface Cursor {
   readonly imapEpoch: number;
   readonly uidValidity: bigint;
   readonly lastUid: number;
+  /** Everything above this UID is ours to read, whatever its date. Absent in a folder that was begun before this was kept. */
+  readonly firstUid?: number;
   readonly readSince: Date;
   readonly reconciledAt?: Date;
+  readonly requestedAt?: Date;
 }
 
 export interface Place {
@@ -95,8 +101,8 @@ export class Ledger {
   ) {}
 
   async cursor(mailboxId: string, folder: string): Promise<Cursor | undefined> {
-    const [row] = await this.database.query<{ imap_epoch: number; uid_validity: string; last_uid: string; read_since: Date; reconciled_at: Date | null }>(
-      'SELECT imap_epoch, uid_validity, last_uid, read_since, reconciled_at FROM cursors WHERE mailbox_id = $1 AND folder = $2',
+    const [row] = await this.database.query<{ imap_epoch: number; uid_validity: string; last_uid: string; first_uid: string | null; read_since: Date; reconciled_at: Date | null; reconcile_requested_at: Date | null }>(
+      'SELECT imap_epoch, uid_validity, last_uid, first_uid, read_since, reconciled_at, reconcile_requested_at FROM cursors WHERE mailbox_id = $1 AND folder = $2',
       [mailboxId, folder],
     );
     return (
@@ -105,20 +111,37 @@ export class Ledger {
         uidValidity: BigInt(row.uid_validity),
         lastUid: Number(row.last_uid),
         readSince: row.read_since,
+        ...(row.first_uid === null ? {} : { firstUid: Number(row.first_uid) }),
         ...(row.reconciled_at ? { reconciledAt: row.reconciled_at } : {}),
+        ...(row.reconcile_requested_at ? { requestedAt: row.reconcile_requested_at } : {}),
       }
     );
   }
 
-  /** Begins a folder, or begins it anew under another UIDVALIDITY or a later account: UIDs mean nothing across that border. */
-  async begin(place: Place, lastUid: number, readSince: Date): Promise<void> {
+  /**
+   * Begins a folder, or begins it anew under another UIDVALIDITY or a later account: UIDs mean nothing across that border. News are what comes after `lastUid`; what is there
+   * already, from `firstUid` on, is taken in by the first comparison.
+   */
+  async begin(place: Place, { firstUid, lastUid, readSince }: { readonly firstUid: number; readonly lastUid: number; readonly readSince: Date }): Promise<void> {
     await this.database.query(
-      `INSERT INTO cursors (mailbox_id, folder, uid_validity, last_uid, read_since, imap_epoch) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO cursors (mailbox_id, folder, uid_validity, last_uid, read_since, imap_epoch, first_uid) VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (mailbox_id, folder) DO UPDATE
-         SET imap_epoch = excluded.imap_epoch, uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, reconciled_at = NULL
+         SET imap_epoch = excluded.imap_epoch, uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, first_uid = excluded.first_uid,
+           reconciled_at = NULL, reconciliation = NULL, vanished = 0, taken_late = 0
          WHERE cursors.imap_epoch < excluded.imap_epoch OR (cursors.imap_epoch = excluded.imap_epoch AND cursors.uid_validity <> excluded.uid_validity)`,
-      [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, readSince, place.imapEpoch],
+      [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, readSince, place.imapEpoch, firstUid],
     );
+  }
+
+  /** The server gives UIDs below the cursor again: it goes back, and the folder has to be compared. */
+  async rewind(place: Place, lastUid: number): Promise<void> {
+    await this.database.query('UPDATE cursors SET last_uid = least(last_uid, $5), reconciled_at = NULL WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $4', [
+      place.mailboxId,
+      place.folder,
+      place.uidValidity.toString(),
+      place.imapEpoch,
+      lastUid,
+    ]);
   }
 
   /**
@@ -129,7 +152,8 @@ export class Ledger {
     const waiting: string[] = [];
     await this.database.transaction(async (tx) => {
       waiting.length = 0;
-      waiting.push(...(await this.#insert(tx, place, arrivals)));
+      const stored = await this.#insert(tx, place, arrivals);
+      waiting.push(...stored.waiting, ...(await this.#insertAnew(tx, place, stored.known)));
       if (lastUid !== undefined) {
         await tx.query('UPDATE cursors SET last_uid = greatest(last_uid, $4) WHERE mailbox_id = $1 AND folder = $2 AND uid_validity = $3 AND imap_epoch = $5', [place.mailboxId, place.folder, place.uidValidity.toString(), lastUid, place.imapEpoch]);
       }
@@ -137,9 +161,9 @@ export class Ledger {
     return waiting;
   }
 
-  /** Returns the ids of those that were not there and wait to be judged, in the order of the arrivals. */
-  async #insert(tx: Tx, place: Place, arrivals: readonly Arrival[]): Promise<string[]> {
-    if (arrivals.length === 0) return [];
+  /** Returns the ids of those that were not there and wait to be judged, in the order of the arrivals; and those whose place has a row. */
+  async #insert(tx: Tx, place: Place, arrivals: readonly Arrival[]): Promise<{ waiting: string[]; known: Arrival[] }> {
+    if (arrivals.length === 0) return { waiting: [], known: [] };
     const rows = arrivals.map(({ uid, octets, internalDate, quarantine }) => ({
       id: newId(),
       uid,
@@ -159,12 +183,31 @@ export class Ledger {
        SELECT id, $1, $2, $3, $4, $5, uid, sha256, size, internal_date, disposition, reason, reason_text,
          CASE WHEN disposition = 'waiting' THEN NULL ELSE clock_timestamp() END, CASE WHEN reason = $6 THEN clock_timestamp() END
        FROM jsonb_to_recordset($7::jsonb) AS a (id uuid, uid bigint, sha256 text, size integer, internal_date timestamptz, disposition text, reason text, reason_text jsonb)
-       ON CONFLICT (mailbox_id, folder, imap_epoch, uid_validity, uid) DO NOTHING RETURNING id`,
+       ON CONFLICT (mailbox_id, folder, imap_epoch, uid_validity, uid) WHERE vanished_at IS NULL DO NOTHING RETURNING id`,
       [place.companyId, place.mailboxId, place.folder, place.imapEpoch, place.uidValidity.toString(), UNFETCHABLE, JSON.stringify(rows)],
     );
     const fresh = new Set(stored.map(({ id }) => id));
     await this.news.tell(tx, rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'quarantined').map(({ id }) => id));
-    return rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'waiting').map(({ id }) => id);
+    return {
+      waiting: rows.filter(({ id, disposition }) => fresh.has(id) && disposition === 'waiting').map(({ id }) => id),
+      known: arrivals.filter((_, n) => !fresh.has(rows[n]?.id ?? '')),
+    };
+  }
+
+  /** Of arrivals whose place has a row, those that are another message: the server gave the UID again, and the row of the one that had it before counts as gone from there. */
+  async #insertAnew(tx: Tx, place: Place, known: readonly Arrival[]): Promise<string[]> {
+    const given = known.filter(({ quarantine }) => quarantine?.reason !== UNFETCHABLE);
+    if (given.length === 0) return [];
+    const gone = await tx.query<{ uid: string }>(
+      `UPDATE messages m SET vanished_at = clock_timestamp() FROM unnest($5::bigint[], $6::text[], $7::timestamptz[]) AS a (uid, sha256, internal_date)
+       WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.imap_epoch = $3 AND m.uid_validity = $4 AND m.uid = a.uid AND m.vanished_at IS NULL AND m.sha256 <> a.sha256
+         AND (m.reason IS DISTINCT FROM $8 OR m.internal_date IS DISTINCT FROM a.internal_date) RETURNING m.uid`,
+      [place.mailboxId, place.folder, place.imapEpoch, place.uidValidity.toString(), given.map(({ uid }) => uid), given.map(({ octets }) => sha256Hex(octets)), given.map(({ internalDate }) => internalDate ?? null), UNFETCHABLE],
+    );
+    if (gone.length === 0) return [];
+    await tx.query('UPDATE cursors SET vanished = vanished + $3 WHERE mailbox_id = $1 AND folder = $2', [place.mailboxId, place.folder, gone.length]);
+    const freed = new Set(gone.map(({ uid }) => Number(uid)));
+    return (await this.#insert(tx, place, given.filter(({ uid }) => freed.has(uid)))).waiting;
   }
 
   /** Those of the UIDs that the ledger does not hold. */
@@ -172,7 +215,7 @@ export class Ledger {
     if (uids.length === 0) return [];
     const rows = await this.database.query<{ uid: string }>(
       `SELECT u AS uid FROM unnest($4::bigint[]) AS u
-       WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.uid_validity = $3 AND m.uid = u AND m.imap_epoch = $5) ORDER BY u`,
+       WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.uid_validity = $3 AND m.uid = u AND m.imap_epoch = $5 AND m.vanished_at IS NULL) ORDER BY u`,
       [place.mailboxId, place.folder, place.uidValidity.toString(), uids, place.imapEpoch],
     );
     return rows.map((row) => Number(row.uid));
@@ -182,7 +225,7 @@ export class Ledger {
   async nextUnfetchable(place: Place, olderThanMs: number): Promise<number | undefined> {
     const [row] = await this.database.query<{ uid: string }>(
       `WITH next AS (
-         SELECT id FROM messages WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND reason = 'unfetchable'
+         SELECT id FROM messages WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND reason = 'unfetchable' AND vanished_at IS NULL
            AND (tried_at IS NULL OR tried_at < clock_timestamp() - $5 * interval '1 millisecond') ORDER BY tried_at NULLS FIRST LIMIT 1
        ), asked AS (UPDATE messages SET tried_at = clock_timestamp() WHERE id IN (SELECT id FROM next) RETURNING uid)
        SELECT uid FROM asked`,
@@ -206,7 +249,7 @@ export class Ledger {
     const [row] = await tx.query<{ id: string }>(
       `UPDATE messages SET sha256 = $6, size = $7, internal_date = coalesce($8, internal_date), fetched_at = clock_timestamp(), disposition = $9, reason = $10, reason_text = $11,
          judged_at = CASE WHEN $9 = 'waiting' THEN NULL ELSE clock_timestamp() END
-       WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND uid = $5 AND reason = 'unfetchable' RETURNING id`,
+       WHERE mailbox_id = $1 AND folder = $2 AND imap_epoch = $3 AND uid_validity = $4 AND uid = $5 AND reason = 'unfetchable' AND vanished_at IS NULL RETURNING id`,
       [
         place.mailboxId,
         place.folder,
@@ -223,10 +266,6 @@ export class Ledger {
     );
     if (row && quarantine) await this.news.tell(tx, [row.id]);
     return quarantine ? undefined : row?.id;
-  }
-
-  async reconciled(mailboxId: string, folder: string, at: Date): Promise<void> {
-    await this.database.query('UPDATE cursors SET reconciled_at = $3 WHERE mailbox_id = $1 AND folder = $2', [mailboxId, folder, at]);
   }
 
   /** Entries that wait since before this instant, oldest first. */

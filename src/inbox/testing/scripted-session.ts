@@ -14,20 +14,25 @@ export interface ScriptedMessage {
 export class ScriptedSession implements ImapSession {
   readonly pushes = true;
   uidValidity = 1n;
+  /** What the server names as UIDNEXT; one above the highest UID when absent, none when null. */
+  uidNext: number | null | undefined;
+  /** UIDs that SEARCH lists and FETCH does not know. */
+  ghosts: number[] = [];
   readonly messages: ScriptedMessage[] = [];
   readonly fetched: number[][] = [];
 
   async open(): Promise<FolderState> {
-    return { uidValidity: this.uidValidity, uidNext: Math.max(0, ...this.messages.map((message) => message.uid)) + 1 };
+    const uidNext = this.uidNext === undefined ? Math.max(0, ...this.messages.map((message) => message.uid)) + 1 : this.uidNext;
+    return { uidValidity: this.uidValidity, ...(uidNext === null ? {} : { uidNext }) };
   }
-  async heads(afterUid: number): Promise<MessageHead[]> {
-    return this.#heads(this.messages.filter((message) => message.uid > afterUid));
+  async above(uid: number): Promise<number[]> {
+    return [...this.messages.map((message) => message.uid), ...this.ghosts].filter((each) => each > uid).sort((a, b) => a - b);
   }
   async headsOf(uids: readonly number[]): Promise<MessageHead[]> {
     return this.#heads(this.messages.filter((message) => uids.includes(message.uid)));
   }
   async since(day: Date): Promise<number[]> {
-    return this.messages.filter((message) => (message.internalDate ?? new Date()) >= day).map((message) => message.uid);
+    return this.messages.filter((message) => (message.internalDate ?? new Date()) >= day).map((message) => message.uid).sort((a, b) => a - b);
   }
   async referringTo(messageId: string): Promise<number[]> {
     return this.messages.filter((message) => message.octets.includes(messageId)).map((message) => message.uid);
