@@ -1,6 +1,7 @@
 import { Companies1764000000003 } from './companies/migrations/1764000000003-companies.js';
 import { HealthProvider1764000000102 } from './companies/migrations/1764000000102-health-provider.js';
 import { TrustStore1764000000110 } from './companies/migrations/1764000000110-trust-store.js';
+import { SdiSightings1764000000131 } from './companies/migrations/1764000000131-sdi-sightings.js';
 import { Evidence1764000000002 } from './evidence/migrations/1764000000002-evidence.js';
 import { Inbox1764000000006 } from './inbox/migrations/1764000000006-inbox.js';
 import { MessageCopies1764000000151 } from './inbox/migrations/1764000000151-message-copies.js';
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   Signers1764000000111,
   Quarantine1764000000120,
   Reconciliation1764000000130,
+  SdiSightings1764000000131,
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,

@@ -9,6 +9,7 @@ import { CompaniesController } from './company/companies.controller.js';
 import { Companies } from './company/companies.js';
 import { Mailboxes } from './mailboxes/mailboxes.js';
 import { MailboxesController } from './mailboxes/mailboxes.controller.js';
+import { MailboxReading } from './mailboxes/reading.js';
 import { StoredMailboxes } from './mailboxes/stored-mailboxes.js';
 import { MailboxUsage } from './mailboxes/usage.js';
 import { TrustDecisions } from './trust/trust-decisions.js';
@@ -26,12 +27,13 @@ import { TrustSync } from './trust/trust-sync.js';
     StoredMailboxes,
     { provide: Mailboxes, useExisting: StoredMailboxes },
     MailboxUsage,
+    MailboxReading,
     TrustInForceStore,
     TrustDecisions,
     TrustList,
     TrustSync,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [ApiKeys, Sessions, Companies, Mailboxes, StoredMailboxes, MailboxUsage, TrustInForceStore, TrustDecisions, TrustList],
+  exports: [ApiKeys, Sessions, Companies, Mailboxes, StoredMailboxes, MailboxUsage, MailboxReading, TrustInForceStore, TrustDecisions, TrustList],
 })
 export class CompaniesModule {}

@@ -17,6 +17,7 @@ import { Receiving } from './judge/receiving.js';
 import { TrustCache } from './judge/trust-cache.js';
 import { ReadLanes } from './lane/read-lanes.js';
 import { Ledger } from './ledger/ledger.js';
+import { FolderReadings } from './ledger/folder-readings.js';
 import { Reconciliations } from './ledger/reconciliations.js';
 import { MessagesBundlePart } from './messages/bundle-part.js';
 import { MessageDetail } from './messages/message-detail.js';
@@ -51,6 +52,7 @@ const FOLD_COUNTS_MS = 15_000;
     HeldNews,
     Ledger,
     Reconciliations,
+    FolderReadings,
     Lookup,
     TrustCache,
     Concluding,

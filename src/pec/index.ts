@@ -4,6 +4,7 @@ export { type Issuer, isReceiptKind, KINDS } from './kinds.js';
 export { bareMessageId } from './message-id.js';
 export { type Attachments, readAttachments } from './mime/attachments.js';
 export { type OriginalText, readOriginalText } from './mime/original-text.js';
+export { readBodyText } from './mime/body-text.js';
 export { readPecMessage } from './read.js';
 export { explainReason, PEC_REASONS, type PecReasonCode } from './trust/reasons.js';
 export * from './types.js';

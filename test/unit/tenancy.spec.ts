@@ -55,6 +55,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /v1/mailboxes': { rule: 'own', scopes: ['companies:write'], body: ({ companyId, name }) => otherMailbox(companyId, `second-${name}`) },
   'GET /v1/mailboxes/{id}': { rule: 'own', scopes: ['companies:read'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}` },
   'PATCH /v1/mailboxes/{id}': { rule: 'own', scopes: ['companies:write'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}`, body: () => ({ quotaPerHour: 7 }) },
+  'POST /v1/mailboxes/{id}/reconcile': { rule: 'own', scopes: ['companies:write'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}/reconcile` },
+  'POST /v1/mailboxes/{id}/sdi-address': { rule: 'own', scopes: ['companies:write'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}/sdi-address`, body: () => ({ address: 'sdi07@pec.fatturapa.it', note: 'x' }) },
   'POST /v1/mailboxes/{id}/test': { rule: 'own', scopes: ['companies:write'], at: ({ mailboxId }) => `/v1/mailboxes/${mailboxId}/test` },
 
   'POST /v1/invoices': { rule: 'own', scopes: ['invoices:write'], body: (owner) => owner.xml() },

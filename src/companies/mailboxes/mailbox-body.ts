@@ -36,6 +36,9 @@ const settings = {
   resendUnansweredAfterS: z.int().min(3600).max(7 * 24 * 3600).nullable(),
 };
 
+/** A person's word on the address of SdI; that of the address in force settles what was seen beside it. */
+export const SdiAddressDecisionBody = z.object({ address: settings.sdiAddress.toLowerCase(), note: z.string().trim().min(1).max(500).optional() });
+
 export const NewMailbox = z.object({
   companyId: z.uuid(),
   address,

@@ -13,10 +13,12 @@ import { Companies } from '../company/companies.js';
 import { MAILBOX_EXISTS, MAILBOX_NOT_FOUND } from '../company/problems.js';
 import { changeOf, refusePrivate } from './change-of.js';
 import type { Mailbox } from './mailbox.js';
-import { ChangeMailbox, NewMailbox } from './mailbox-body.js';
+import { ChangeMailbox, NewMailbox, SdiAddressDecisionBody } from './mailbox-body.js';
 import { PROVIDER_PRESETS } from './presets.js';
 import { type ProbeResult, probeMailbox } from './probe.js';
-import { missing } from './problems.js';
+import { missing, notRead } from './problems.js';
+import { MailboxReading } from './reading.js';
+import { remarksOf } from './remarks.js';
 import { StoredMailboxes } from './stored-mailboxes.js';
 import { MailboxUsage } from './usage.js';
 
@@ -33,6 +35,7 @@ export class MailboxesController {
     private readonly mailboxes: StoredMailboxes,
     private readonly companies: Companies,
     private readonly usage: MailboxUsage,
+    private readonly reading: MailboxReading,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -102,7 +105,7 @@ export class MailboxesController {
   async change(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(ChangeMailbox)) body: ChangeMailbox): Promise<object> {
     const before = await this.#require(caller, id);
     const change = changeOf(before, body, this.settings.webhooksPrivate);
-    const after = await this.#unique(() => this.mailboxes.change(id, change));
+    const after = await this.#unique(() => this.mailboxes.change(id, change, caller.name));
     if (!after) throw this.#notFound();
     return this.#view(after);
   }
@@ -120,10 +123,42 @@ export class MailboxesController {
     return result;
   }
 
+  /** Compares every folder with the ledger as a whole, soon: `folders` of the mailbox says what came of it. It compares by itself every six hours. */
+  @Post(':id/reconcile')
+  @HttpCode(202)
+  @Scopes('companies:write')
+  async reconcile(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
+    const mailbox = await this.#require(caller, id);
+    if (!mailbox.enabled) throw notRead();
+    await this.reading.compare(id);
+    return this.#view(mailbox);
+  }
+
+  /** Decides for an address of SdI: another one, or the one in force against what was seen. */
+  @Post(':id/sdi-address')
+  @HttpCode(200)
+  @Scopes('companies:write')
+  @ApiZodBody(SdiAddressDecisionBody)
+  async decideSdiAddress(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body(zodBody(SdiAddressDecisionBody)) { address, note }: z.infer<typeof SdiAddressDecisionBody>): Promise<object> {
+    await this.#require(caller, id);
+    await this.mailboxes.decideSdiAddress(id, address, { by: caller.name, note });
+    return this.#view(await this.#require(caller, id));
+  }
+
   async #view(mailbox: Mailbox): Promise<object> {
     const { tlsCa: _ca, imapEpoch: _epoch, ...visible } = mailbox;
-    const [health, sdiAddressHistory, sent] = await Promise.all([this.mailboxes.channels(mailbox.id), this.mailboxes.sdiAddresses(mailbox.id), this.usage.sent(mailbox.id)]);
-    return { ...visible, sdiAddressHistory, sentLastHour: sent.lastHour, sentLastDay: sent.lastDay, health };
+    const { id, sdiAddress, folders } = mailbox;
+    const [health, sdiAddressHistory, sdiAddressSightings, read, sent] = await Promise.all([
+      this.mailboxes.channels(id),
+      this.mailboxes.sdiAddresses(id),
+      this.mailboxes.sdiSightings(id),
+      this.reading.folders(id),
+      this.usage.sent(id),
+    ]);
+    // What a folder that is no longer read had is history.
+    const reading = read.filter(({ folder }) => folders.includes(folder));
+    const remarks = remarksOf(sdiAddress, reading, sdiAddressSightings);
+    return { ...visible, sdiAddressHistory, sdiAddressSightings, reading, remarks, sentLastHour: sent.lastHour, sentLastDay: sent.lastDay, health };
   }
 
   async #require(caller: Caller, id: string): Promise<Mailbox> {

@@ -6,6 +6,8 @@ const HOST_PRIVATE = defineProblem('mailbox-host-private', 422, { it: 'Server no
 const SANDBOX = defineProblem('mailbox-of-sandbox', 409, { it: 'Casella del sandbox', en: 'Mailbox of the sandbox' });
 const ADDRESS_IN_USE = defineProblem('mailbox-address-in-use', 409, { it: 'Indirizzo già usato per inviare', en: 'Address already used for sending' });
 
+const NOT_READ = defineProblem('mailbox-not-read', 409, { it: 'Casella non letta', en: 'Mailbox not read' });
+
 const error = (code: string, path: string, message: Finding['message']): Finding => ({ code, severity: 'error', path, message });
 
 export function missing(path: string): Problem {
@@ -50,5 +52,12 @@ export function addressInUse(): Problem {
   return new Problem(ADDRESS_IN_USE, {
     it: 'Da questa casella è già partito qualcosa, e le sue ricevute portano questo indirizzo: per usarne un altro, collegare una nuova casella.',
     en: 'Something was sent from this mailbox already, and its receipts bear this address: to use another one, attach a new mailbox.',
+  });
+}
+
+export function notRead(): Problem {
+  return new Problem(NOT_READ, {
+    it: 'La casella è disattivata e nessuno la legge: attivarla (PATCH con { "enabled": true }) e ripetere.',
+    en: 'The mailbox is disabled and nobody reads it: enable it (PATCH with { "enabled": true }) and ask again.',
   });
 }

@@ -75,29 +75,83 @@ describe('the address', () => {
 });
 
 describe('the address of SdI', () => {
-  const learn = (id: string, address: string, at: Date) => db.database.transaction((tx) => mailboxes.learnSdiAddress(tx, id, address, { sha256: 'ab', at }));
+  const sdi = (n: number): string => `sdi${n}@pec.fatturapa.it`;
+  const learn = (id: string, sender: string, at: Date, announced: string | undefined = sender) =>
+    db.database.transaction((tx) => mailboxes.learnSdiAddress(tx, id, [{ sender, announced, sha256: 'ab', at, id: '01900000-0000-7000-8000-0000000000aa' }]));
   const inForce = async (id: string) => (await mailboxes.get(id))?.sdiAddress;
   const after = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+  const seen = async (id: string) => (await mailboxes.sdiSightings(id)).map(({ address, how, settled }) => [address, how, settled].join(' '));
 
-  it('is that of the newest message, in whatever order they are judged', async () => {
+  it('is that of the newest message that announces it, in whatever order they are judged', async () => {
     const { id } = await create();
-    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(-2))).toBe(true);
+    expect(await learn(id, sdi(20), after(-2))).toBe(true);
     expect(await learn(id, 'SDI30@pec.fatturapa.it', after(2))).toBe(true);
-    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(1))).toBe(false);
-    expect(await learn(id, 'sdi30@pec.fatturapa.it', after(3))).toBe(false);
-    expect(await inForce(id)).toBe('sdi30@pec.fatturapa.it');
-    expect((await mailboxes.sdiAddresses(id)).map(({ address, source }) => `${source} ${address}`)).toEqual(['message sdi30@pec.fatturapa.it', 'message sdi20@pec.fatturapa.it', 'initial sdi01@pec.fatturapa.it']);
+    expect(await learn(id, sdi(20), after(1))).toBe(false);
+    expect(await learn(id, sdi(30), after(3))).toBe(false);
+    expect(await inForce(id)).toBe(sdi(30));
+    const versions = await mailboxes.sdiAddresses(id);
+    expect(versions.map(({ address, source, messageId }) => [source, address, messageId !== null].join(' '))).toEqual([`message ${sdi(30)} true`, `message ${sdi(20)} true`, 'initial sdi01@pec.fatturapa.it false']);
+    expect(versions.map(({ until }) => until?.getTime())).toEqual([undefined, versions[0]?.inForceSince.getTime(), versions[1]?.inForceSince.getTime()]);
   });
 
-  it('is a person’s choice until a message that came after it', async () => {
+  it('of the first message counts by its sender alone, also when it is older than the mailbox', async () => {
     const { id } = await create();
-    await learn(id, 'sdi20@pec.fatturapa.it', after(-2));
-    await mailboxes.change(id, { sdiAddress: 'sdi40@pec.fatturapa.it' });
-    expect(await learn(id, 'sdi20@pec.fatturapa.it', after(-1))).toBe(false);
-    expect(await inForce(id)).toBe('sdi40@pec.fatturapa.it');
-    expect(await learn(id, 'sdi50@pec.fatturapa.it', after(1))).toBe(true);
-    await mailboxes.change(id, { sdiAddress: 'sdi60@pec.fatturapa.it' });
-    expect((await mailboxes.sdiAddresses(id))[0]?.address).toBe('sdi60@pec.fatturapa.it');
+    expect(await learn(id, sdi(20), after(-60 * 24), undefined)).toBe(true);
+    expect(await learn(id, sdi(30), after(-60 * 12))).toBe(true);
+    expect(await inForce(id)).toBe(sdi(30));
+  });
+
+  it('is a person’s choice until a message that came after it announces another', async () => {
+    const { id } = await create();
+    await learn(id, sdi(20), after(-2));
+    await mailboxes.change(id, { sdiAddress: sdi(40) }, 'Anna');
+    expect(await learn(id, sdi(20), after(-1))).toBe(false);
+    expect(await inForce(id)).toBe(sdi(40));
+    expect((await mailboxes.sdiAddresses(id))[0]).toMatchObject({ address: sdi(40), source: 'person', decidedBy: 'Anna', note: null });
+    expect(await learn(id, sdi(50), after(1))).toBe(true);
+    await mailboxes.change(id, { sdiAddress: sdi(60) });
+    expect((await mailboxes.sdiAddresses(id))[0]?.address).toBe(sdi(60));
+  });
+
+  it('does not follow a sender that announces nothing: that is for a person', async () => {
+    const { id } = await create();
+    await learn(id, sdi(20), after(-5));
+    for (const minutes of [1, 2, 90, -9]) expect(await learn(id, sdi(48), after(minutes), '')).toBe(false);
+    expect(await inForce(id)).toBe(sdi(20));
+    const [sighting] = await mailboxes.sdiSightings(id);
+    expect(sighting).toMatchObject({ address: sdi(48), how: 'sender', settled: null });
+    expect(sighting!.lastSeenAt.getTime() - sighting!.firstSeenAt.getTime()).toBeGreaterThan(3_600_000);
+    await mailboxes.decideSdiAddress(id, sdi(20), { by: 'Anna', note: 'Sogei says so' });
+    expect(await learn(id, sdi(48), after(500), '')).toBe(false);
+    expect(await seen(id)).toEqual([`${sdi(48)} sender left`]);
+    expect((await mailboxes.sdiAddresses(id))[0]).toMatchObject({ address: sdi(20), source: 'person', decidedBy: 'Anna', note: 'Sogei says so' });
+    await mailboxes.decideSdiAddress(id, sdi(48), { by: 'Anna' });
+    expect(await inForce(id)).toBe(sdi(48));
+    expect(await seen(id)).toEqual([`${sdi(48)} sender superseded`]);
+    expect(await learn(id, sdi(20), after(600), sdi(70))).toBe(false);
+    expect(await learn(id, sdi(48), after(700), sdi(80))).toBe(false);
+    expect(await seen(id)).toEqual([`${sdi(80)} announcement `, `${sdi(20)} sender `, `${sdi(48)} sender superseded`]);
+  });
+
+  it('is the same when many messages are heard at once, in any order', async () => {
+    const { id } = await create();
+    const word = (n: number, minutes: number, announced = sdi(n)) => ({ sender: sdi(n), announced, sha256: 'ab', at: after(minutes) });
+    const hear = (...messages: ReturnType<typeof word>[]) => db.database.transaction((tx) => mailboxes.learnSdiAddress(tx, id, messages));
+    expect(await hear(word(30, 5), word(20, 1), word(48, 7, ''), word(30, 6), word(20, 2))).toBe(true);
+    expect((await mailboxes.sdiAddresses(id)).map(({ address }) => address)).toEqual([sdi(30), sdi(20), 'sdi01@pec.fatturapa.it']);
+    expect(await seen(id)).toEqual([`${sdi(48)} sender `]);
+    expect(await hear(word(30, 9), word(30, 20), word(20, 15))).toBe(true);
+    expect(await inForce(id)).toBe(sdi(30));
+    expect(await hear(word(20, 19))).toBe(false);
+    expect(await hear()).toBe(false);
+  });
+
+  it('is one, whoever speaks at the same moment', async () => {
+    const { id } = await create();
+    await Promise.all(Array.from({ length: 12 }, (_, n) => learn(id, sdi(20 + n), after(n))));
+    expect(await inForce(id)).toBe(sdi(31));
+    const versions = await mailboxes.sdiAddresses(id);
+    expect(versions[0]?.address).toBe(sdi(31));
   });
 });
 

@@ -7,6 +7,7 @@ import { addAnchor } from '../trust/add-anchor.js';
 import { type TrustInForce, TrustInForceStore } from '../trust/trust-in-force.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
 import { Mailboxes } from './mailboxes.js';
+import { type SdiAddressDecision, SdiAddresses, type SdiAddressMessage, type SdiAddressSighting, type SdiAddressVersion } from './sdi-addresses.js';
 import { MailboxUsage } from './usage.js';
 import { knownSigners } from './presets.js';
 import { addressInUse } from './problems.js';
@@ -40,12 +41,6 @@ interface MailboxRow {
 export interface MailboxChannels {
   readonly send: ChannelHealth;
   readonly read: ChannelHealth;
-}
-
-export interface SdiAddressEntry {
-  readonly address: string;
-  readonly source: 'initial' | 'message' | 'person';
-  readonly inForceSince: Date;
 }
 
 function isAnotherAccount(before: Mailbox['imap'], after: Mailbox['imap']): boolean {
@@ -106,6 +101,8 @@ function fromRow(row: MailboxRow): Mailbox {
 /** Mailboxes in the database; passwords sealed with the master key. */
 @Injectable()
 export class StoredMailboxes extends Mailboxes {
+  readonly #sdiAddresses = new SdiAddresses();
+
   constructor(
     private readonly database: Database,
     private readonly secrets: SecretBox,
@@ -168,16 +165,17 @@ export class StoredMailboxes extends Mailboxes {
         ],
       );
       if (!row) throw new Error('the new mailbox was not returned');
-      await this.#recordSdiAddress(tx, id, input.sdiAddress, 'initial');
+      await this.#sdiAddresses.begin(tx, id, input.sdiAddress);
       return fromRow(row);
     });
   }
 
   /**
    * Changes what is given. Whatever stopped a side is forgotten: the change may be the mend.
+   * @param by who changes it
    * @throws Problem 409 for another address once anything was sent: receipts name the address that sent (pec.md 7.2, 11)
    */
-  async change(id: string, change: MailboxChange): Promise<Mailbox | undefined> {
+  async change(id: string, change: MailboxChange, by = ''): Promise<Mailbox | undefined> {
     return this.database.transaction(async (tx) => {
       const [before] = await tx.query<MailboxRow>(`SELECT ${COLUMNS} FROM mailboxes WHERE id = $1 FOR UPDATE`, [id]);
       if (!before) return undefined;
@@ -198,7 +196,10 @@ export class StoredMailboxes extends Mailboxes {
         `UPDATE mailboxes SET ${[...sets, `send_health = ${health}`, `read_health = ${health}`, 'updated_at = clock_timestamp()'].join(', ')} WHERE id = $1 RETURNING ${COLUMNS}`,
         values,
       );
-      if (change.sdiAddress !== undefined && change.sdiAddress !== before.sdi_address) await this.#recordSdiAddress(tx, id, change.sdiAddress, 'person');
+      if (row && change.sdiAddress !== undefined && change.sdiAddress.toLowerCase() !== before.sdi_address.toLowerCase()) {
+        await this.#sdiAddresses.decide(tx, id, change.sdiAddress, { by });
+        row.sdi_address = change.sdiAddress.toLowerCase();
+      }
       return row && fromRow(row);
     });
   }
@@ -213,25 +214,21 @@ export class StoredMailboxes extends Mailboxes {
     return { send: row?.send_health ?? { state: 'unknown' }, read: row?.read_health ?? { state: 'unknown' } };
   }
 
-  async sdiAddresses(mailboxId: string): Promise<SdiAddressEntry[]> {
-    return this.database.query<SdiAddressEntry & object>(
-      'SELECT address, source, in_force_since AS "inForceSince" FROM sdi_addresses WHERE mailbox_id = $1 ORDER BY in_force_since DESC, id DESC LIMIT 50',
-      [mailboxId],
-    );
+  async sdiAddresses(mailboxId: string): Promise<SdiAddressVersion[]> {
+    return this.#sdiAddresses.versions(this.database, mailboxId);
   }
 
-  override async learnSdiAddress(tx: Tx, mailboxId: string, address: string, message: { readonly sha256: string; readonly at: Date }): Promise<boolean> {
-    const lower = address.toLowerCase();
-    // Nearly every message comes from the address in force: only another one locks, so that it and the like of it wait for each other.
-    const [other] = await tx.query('SELECT 1 FROM mailboxes WHERE id = $1 AND lower(sdi_address) <> $2', [mailboxId, lower]);
-    if (!other) return false;
-    const [mailbox] = await tx.query<{ sdi_address: string }>('SELECT sdi_address FROM mailboxes WHERE id = $1 FOR NO KEY UPDATE', [mailboxId]);
-    // What a mailbox began with is a guess, which any message corrects, whatever the two clocks say.
-    const [newest] = await tx.query<{ late: boolean }>("SELECT max(in_force_since) >= $2 AS late FROM sdi_addresses WHERE mailbox_id = $1 AND source <> 'initial'", [mailboxId, message.at]);
-    if (!mailbox || newest?.late || mailbox.sdi_address.toLowerCase() === lower) return false;
-    await tx.query('UPDATE mailboxes SET sdi_address = $2 WHERE id = $1', [mailboxId, lower]);
-    await this.#recordSdiAddress(tx, mailboxId, lower, 'message', message);
-    return true;
+  async sdiSightings(mailboxId: string): Promise<SdiAddressSighting[]> {
+    return this.#sdiAddresses.sightings(this.database, mailboxId);
+  }
+
+  /** A person's decision for an address of SdI, also for the one in force. */
+  async decideSdiAddress(id: string, address: string, decision: SdiAddressDecision): Promise<void> {
+    await this.database.transaction((tx) => this.#sdiAddresses.decide(tx, id, address, decision));
+  }
+
+  override async learnSdiAddress(tx: Tx, mailboxId: string, messages: readonly SdiAddressMessage[]): Promise<boolean> {
+    return this.#sdiAddresses.hear(tx, mailboxId, messages);
   }
 
   override async trust(mailbox: Mailbox): Promise<TrustInForce> {
@@ -257,7 +254,6 @@ export class StoredMailboxes extends Mailboxes {
       imap_user: change.imap?.user,
       imap_password: change.passwords?.imap === undefined ? undefined : this.secrets.seal(change.passwords.imap),
       folders: change.folders,
-      sdi_address: change.sdiAddress,
       provider_signers: change.providerSigners,
       quota_per_hour: change.quotaPerHour,
       quota_per_day: change.quotaPerDay,
@@ -266,14 +262,5 @@ export class StoredMailboxes extends Mailboxes {
       enabled: change.enabled,
       is_default: change.isDefault,
     };
-  }
-
-  /** The newest entry is the one in force: what a person says now is newer than all that messages have said, also when these come from a clock that is ahead. */
-  async #recordSdiAddress(tx: Tx, mailboxId: string, address: string, source: SdiAddressEntry['source'], message?: { readonly sha256: string; readonly at: Date }): Promise<void> {
-    await tx.query(
-      `INSERT INTO sdi_addresses (id, mailbox_id, address, source, message_sha256, in_force_since)
-       SELECT $1, $2, $3, $4, $5, greatest(coalesce($6::timestamptz, clock_timestamp()), max(in_force_since) + interval '1 microsecond') FROM sdi_addresses WHERE mailbox_id = $2`,
-      [newId(), mailboxId, address, source, message?.sha256 ?? null, message?.at ?? null],
-    );
   }
 }

@@ -13,6 +13,7 @@ import { Lookup } from './lookup.js';
 import type { ReadMessage } from './read-messages.js';
 import { type Reason, reasonText } from './reasons.js';
 import { Receiving } from './receiving.js';
+import { SdiAddressWords } from './sdi-address-words.js';
 
 /** What a message is for good: later judgements neither take back what it moved nor what it brought. */
 export const STAYS: readonly Disposition[] = ['applied', 'received_invoice'];
@@ -42,7 +43,7 @@ export class Concluding {
     private readonly clock: Clock,
   ) {}
 
-  /** The dispositions of these messages, written with everything that follows from them. Locks entries, then attempts, then invoices, each in the order of their ids, and received invoices last. */
+  /** The dispositions of these messages, written with everything that follows from them. Locks entries, then attempts, then invoices, each in the order of their ids, then mailboxes whose address of SdI is spoken of, and received invoices last. */
   async conclude(tx: Tx, messages: readonly ReadMessage[]): Promise<ReadonlyMap<string, Disposition>> {
     const entries = new Map((await this.ledger.lock(tx, messages.map(({ entry }) => entry.id))).map((entry) => [entry.id, entry]));
     const originals = new Contents(await this.ledger.originals(tx, messages.map(contentOf)));
@@ -95,15 +96,14 @@ export class Concluding {
       moving.map(({ message: { entry }, judgement: { event, invoiceId } }) => ({ invoiceId, events: [{ ...event, evidenceSha256: entry.sha256, messageId: entry.id }] })),
     );
     const late: Moving[] = [];
+    const words = new SdiAddressWords();
     for (const [n, one] of moving.entries()) {
       const { message, locked, judgement } = one;
       const appended = (results[n]?.appended ?? 0) > 0;
       if (!appended && locked.disposition !== 'applied') late.push(one);
-      const { daticert } = message.pec;
-      if (appended && judgement.sdiAddress !== undefined && daticert) {
-        await this.mailboxes.learnSdiAddress(tx, message.mailbox.id, judgement.sdiAddress, { sha256: message.entry.sha256, at: daticert.instant });
-      }
+      if (appended) words.add(message, judgement);
     }
+    for (const [mailboxId, said] of words.byMailbox()) await this.mailboxes.learnSdiAddress(tx, mailboxId, said);
     // Whoever told it before may be a copy that committed while this one waited for the invoice.
     const copies = new Contents(await this.ledger.originals(tx, late.map(({ message }) => contentOf(message))));
     return new Map(late.map(({ message, judgement }) => [message.entry.id, { ...judgement, disposition: 'duplicate', reason: copies.take(message) ? 'told_before' : 'same_content' }]));

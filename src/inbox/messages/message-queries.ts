@@ -32,12 +32,17 @@ export interface MessageRow {
   message_id: string | null;
   identificativo: string | null;
   identificativo_sdi: string | null;
+  vanished_at: Date | null;
+  present: boolean;
   /** `fetched_at` with its microseconds. */
   cursor: string;
 }
 
 const COLUMNS = `id, company_id, mailbox_id, folder, uid, uid_validity, subject, from_address, class, kind, signature, trust, disposition, reason, reason_text, sha256, size,
-  internal_date, fetched_at, judged_at, invoice_id, message_id, identificativo, identificativo_sdi, fetched_at::text AS cursor`;
+  internal_date, fetched_at, judged_at, invoice_id, message_id, identificativo, identificativo_sdi, vanished_at, fetched_at::text AS cursor,
+  vanished_at IS NULL AND EXISTS (
+    SELECT 1 FROM cursors c WHERE c.mailbox_id = messages.mailbox_id AND c.folder = messages.folder AND c.imap_epoch = messages.imap_epoch AND c.uid_validity = messages.uid_validity
+  ) AS present`;
 
 const Cursor = z.tuple([z.string().max(40), z.uuid()]);
 
@@ -91,6 +96,18 @@ export class MessageQueries {
   async require(caller: Caller, id: string): Promise<MessageRow> {
     const [row] = await this.database.query<MessageRow>(`SELECT ${COLUMNS} FROM messages WHERE id = $1`, [id]);
     if (!row || !mayRead(caller, row.company_id)) throw notFound({ it: 'Il messaggio', en: 'The message' }, id);
+    return row;
+  }
+
+  /** Where the same octets are on the server, when they are not at their own place: moved by somebody, or listed anew under another UIDVALIDITY. */
+  async elsewhere({ id, mailbox_id: mailboxId, sha256, present }: MessageRow): Promise<{ messageId: string; folder: string } | undefined> {
+    if (present) return undefined;
+    const [row] = await this.database.query<{ messageId: string; folder: string }>(
+      `SELECT m.id AS "messageId", m.folder FROM messages m
+         JOIN cursors c ON c.mailbox_id = m.mailbox_id AND c.folder = m.folder AND c.imap_epoch = m.imap_epoch AND c.uid_validity = m.uid_validity
+       WHERE m.mailbox_id = $1 AND m.sha256 = $2 AND m.id <> $3 AND m.vanished_at IS NULL AND m.reason IS DISTINCT FROM 'unfetchable' LIMIT 1`,
+      [mailboxId, sha256, id],
+    );
     return row;
   }
 }

@@ -25,6 +25,8 @@ export function messageView(row: MessageRow): object {
     internalDate: row.internal_date?.toISOString() ?? null,
     fetchedAt: row.fetched_at.toISOString(),
     judgedAt: row.judged_at?.toISOString() ?? null,
+    present: row.present,
+    vanishedAt: row.vanished_at?.toISOString() ?? null,
     invoiceId: row.invoice_id,
     messageId: row.message_id,
     identificativo: row.identificativo,

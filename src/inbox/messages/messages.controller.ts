@@ -48,7 +48,8 @@ export class MessagesController {
   @Get(':id')
   @Scopes('messages:read')
   async get(@CallerParam() caller: Caller, @Param('id', ParseUUIDPipe) id: string): Promise<object> {
-    return this.details.view(await this.queries.require(caller, id));
+    const row = await this.queries.require(caller, id);
+    return { ...(await this.details.view(row)), elsewhere: (await this.queries.elsewhere(row)) ?? null };
   }
 
   /** The octets as the mailbox gave them. */
