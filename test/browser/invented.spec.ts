@@ -170,6 +170,27 @@ describe.skipIf(withoutBrowser())('the web application, invented data', () => {
     });
   });
 
+  describe('a mailbox with remarks', () => {
+    const at = async (n: number): Promise<string> => `/mailboxes/${(await ask<{ items: { id: string }[] }>(site(), '/v1/mailboxes')).items[n]?.id ?? ''}`;
+    itLooksRight(site, () => at(1), { it: 'Da guardare', en: 'Worth a look' }, { looks: 'corners' });
+
+    it('lets a person decide on the address of SdI, with a note', async () => {
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(await at(0));
+      await page.getByText('SdI writes from sdi48@pec.fatturapa.it').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Use sdi48@pec.fatturapa.it' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Note').fill('told by the help desk');
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Use sdi48@pec.fatturapa.it' }).click();
+      await page.getByText('Decision recorded').waitFor();
+      await page.getByText('SdI writes from sdi48@pec.fatturapa.it').waitFor({ state: 'detached' });
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  });
+
   it('pages by cursor, fifty at a time, without losing or repeating a row', async () => {
     const { page, go, close } = await visit(site(), { language: 'en' });
     await go('/');

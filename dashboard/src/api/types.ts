@@ -246,14 +246,53 @@ export interface SigningCertificate {
   readonly warnings: readonly Finding[];
 }
 
-export interface SdiAddressInForce {
+/** One version of a mailbox's SdI address; the newest is in force. */
+export interface SdiAddressVersion {
   readonly address: string;
   readonly source: 'initial' | 'message' | 'person';
   readonly inForceSince: string;
+  readonly until: string | null;
+  readonly messageId: string | null;
+  readonly decidedBy: string | null;
+  readonly note: string | null;
+}
+
+/** An address of SdI that was seen in verified messages and is not in force. */
+export interface SdiAddressSighting {
+  readonly address: string;
+  readonly how: 'sender' | 'announcement';
+  readonly firstSeenAt: string;
+  readonly lastSeenAt: string;
+  readonly messageId: string | null;
+  /** Null while a person should look. */
+  readonly settled: 'left' | 'superseded' | null;
+}
+
+/** How one folder is read, and how it and the ledger compare; counts are null before the first comparison. */
+export interface FolderReading {
+  readonly folder: string;
+  readonly readSince: string;
+  readonly behind: boolean;
+  readonly reconciledAt: string | null;
+  readonly requestedAt: string | null;
+  readonly onServer: number | null;
+  readonly inLedger: number | null;
+  readonly duplicates: number | null;
+  readonly agrees: boolean | null;
+  readonly vanished: number;
+  readonly takenLate: number;
+}
+
+export interface MailboxRemark {
+  readonly code: string;
+  readonly text: Text;
 }
 
 export interface Mailbox extends Omit<MailboxSettings, 'imapEpoch' | 'tlsCa'> {
-  readonly sdiAddressHistory: readonly SdiAddressInForce[];
+  readonly sdiAddressHistory: readonly SdiAddressVersion[];
+  readonly sdiAddressSightings: readonly SdiAddressSighting[];
+  readonly reading: readonly FolderReading[];
+  readonly remarks: readonly MailboxRemark[];
   readonly sentLastHour: number;
   readonly sentLastDay: number;
   readonly health: { readonly send: ChannelHealth; readonly read: ChannelHealth };
@@ -302,6 +341,11 @@ export interface Message {
   readonly internalDate?: string | null;
   readonly fetchedAt: string;
   readonly judgedAt?: string | null;
+  /** The server has it at its place. */
+  readonly present?: boolean;
+  readonly vanishedAt?: string | null;
+  /** Where the same octets are when they are not at their place. */
+  readonly elsewhere?: { readonly messageId: string; readonly folder: string } | null;
   readonly invoiceId?: string | null;
   readonly identificativoSdi?: string | null;
 }

@@ -28,6 +28,18 @@ export function mailboxChecks(site: () => Site): void {
       await close();
     });
 
+    it('shows whether ledger and server agree, and compares them when asked', async () => {
+      const { id } = await first(site());
+      const { page, go, complaints, close } = await visit(site(), { language: 'en' });
+      await go(`/mailboxes/${id}`);
+      await page.getByText('They agree').first().waitFor();
+      await page.getByRole('button', { name: 'Compare now' }).click();
+      await page.getByText('Comparison asked for').waitFor();
+      await expectAccessible(page);
+      expect(complaints).toEqual([]);
+      await close();
+    });
+
     it('filters its ledger and opens a message beside it, by keyboard', async () => {
       const { id } = await first(site());
       const { page, go, complaints, close } = await visit(site(), { language: 'en' });

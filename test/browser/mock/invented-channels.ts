@@ -6,6 +6,8 @@ export function inventChannels(now: number) {
   const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   const server = (host: string, port: number, user: string) => ({ host, port, security: 'tls', user });
 
+  const reading = (folder: string, over: object) => ({ folder, uidValidity: '1700000000', readSince: ago(60 * 24 * 70), behind: false, reconciledAt: ago(95), requestedAt: null, unsettled: [], ...over });
+
   const mailboxes = [
     {
       id: SELLERS[0].mailboxId,
@@ -23,8 +25,20 @@ export function inventChannels(now: number) {
       enabled: true,
       isDefault: true,
       sdiAddressHistory: [
-        { address: 'sdi01@pec.fatturapa.it', source: 'initial', inForceSince: ago(60 * 24 * 40) },
-        { address: 'sdi14@pec.fatturapa.it', source: 'message', inForceSince: ago(60 * 24 * 39) },
+        { address: 'sdi14@pec.fatturapa.it', source: 'person', inForceSince: ago(60 * 24 * 2), until: null, messageId: null, decidedBy: 'Anna Ferrante', note: 'Confermato dall’assistenza: si resta a sdi14.' },
+        { address: 'sdi14@pec.fatturapa.it', source: 'message', inForceSince: ago(60 * 24 * 39), until: ago(60 * 24 * 2), messageId: '0198f1a0-3333-7000-8000-000000000002', decidedBy: null, note: null },
+        { address: 'sdi01@pec.fatturapa.it', source: 'initial', inForceSince: ago(60 * 24 * 40), until: ago(60 * 24 * 39), messageId: null, decidedBy: null, note: null },
+      ],
+      sdiAddressSightings: [{ address: 'sdi48@pec.fatturapa.it', how: 'sender', firstSeenAt: ago(60 * 5), lastSeenAt: ago(60), messageId: '0198f1a0-3333-7000-8000-000000000002', settled: null }],
+      reading: [reading('INBOX', { onServer: 20_114, inLedger: 20_114, duplicates: 100, agrees: true, vanished: 37, takenLate: 2 })],
+      remarks: [
+        {
+          code: 'sdi-writes-elsewhere',
+          text: {
+            it: 'Lo SdI scrive da sdi48@pec.fatturapa.it; in uso è sdi14@pec.fatturapa.it, e nessun messaggio verificato annuncia il cambio: confermare il nuovo indirizzo o lasciare quello in uso.',
+            en: 'SdI writes from sdi48@pec.fatturapa.it; sdi14@pec.fatturapa.it is in force, and no verified message announces a change: confirm the new address or leave the one in force.',
+          },
+        },
       ],
       sentLastHour: 257,
       sentLastDay: 1_204,
@@ -48,7 +62,21 @@ export function inventChannels(now: number) {
       trust: 'public',
       enabled: true,
       isDefault: true,
-      sdiAddressHistory: [{ address: 'sdi01@pec.fatturapa.it', source: 'initial', inForceSince: ago(60 * 24 * 12) }],
+      sdiAddressHistory: [{ address: 'sdi01@pec.fatturapa.it', source: 'initial', inForceSince: ago(60 * 24 * 12), until: null, messageId: null, decidedBy: null, note: null }],
+      sdiAddressSightings: [],
+      reading: [
+        reading('INBOX', { onServer: 412, inLedger: 409, duplicates: 0, agrees: false, vanished: 0, takenLate: 0 }),
+        reading('INBOX/Ricevute', { behind: true, reconciledAt: null, onServer: null, inLedger: null, duplicates: null, agrees: null, vanished: 0, takenLate: 0 }),
+      ],
+      remarks: [
+        {
+          code: 'ledger-disagrees',
+          text: {
+            it: 'Cartella INBOX: il server elenca 412 messaggi e il registro ne ha 409, anche dopo un secondo controllo. Il server elenca ma non consegna gli UID 17, 18, 240. Aprirli dalla webmail; se la differenza resta, chiedere al gestore.',
+            en: 'Folder INBOX: the server lists 412 messages and the ledger has 409, also after a second look. The server lists and does not give the UIDs 17, 18, 240. Open them in the webmail; if the difference stays, ask the provider.',
+          },
+        },
+      ],
       sentLastHour: 0,
       sentLastDay: 12,
       health: {

@@ -128,6 +128,14 @@ export const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
     const mailbox = world.channels.mailboxes.find((candidate) => candidate.id === id);
     return mailbox ? { json: Object.assign(mailbox, json) } : MISSING;
   }],
+  ['POST', /^\/v1\/mailboxes\/([^/]+)\/reconcile$/, (world, _asked, id) => {
+    const mailbox = world.channels.mailboxes.find((candidate) => candidate.id === id);
+    return mailbox ? { json: mailbox } : MISSING;
+  }],
+  ['POST', /^\/v1\/mailboxes\/([^/]+)\/sdi-address$/, (world, { json }, id) => {
+    const mailbox = world.channels.mailboxes.find((candidate) => candidate.id === id);
+    return mailbox ? { json: Object.assign(mailbox, { sdiAddress: (json as { address: string }).address, sdiAddressSightings: [], remarks: [] }) } : MISSING;
+  }],
   ['POST', /^\/v1\/mailboxes\/([^/]+)\/test$/, (_world, _asked, id) => {
     const ok = id === SELLERS[0].mailboxId;
     return {

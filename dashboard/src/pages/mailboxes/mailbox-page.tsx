@@ -7,7 +7,7 @@ import type { ChannelHealth, Mailbox } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
 import { HealthBadge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
-import { CopyButton, Fact } from '../../ui/copy.js';
+import { Fact } from '../../ui/copy.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { Card, PageHead, Skeleton } from '../../ui/layout.js';
@@ -17,6 +17,9 @@ import { Ledger } from './ledger.js';
 import { MailboxForm } from './mailbox-form.js';
 import { HEALTH_EVERY_MS, MailboxTags } from './mailboxes-page.js';
 import { Quota } from './quota.js';
+import { ReadingCard } from './reading-card.js';
+import { Remarks } from './remarks.js';
+import { SdiAddress } from './sdi-address.js';
 import { TestMailbox } from './test-mailbox.js';
 
 /** One mailbox: how both of its sides fare, what it may send, what it has read. */
@@ -58,6 +61,7 @@ export function MailboxPage() {
           </Button>
         }
       />
+      <Remarks mailbox={data} />
       <div className="columns columns-even">
         <Channel title={t('mailbox.send')} health={data.health.send} />
         <Channel title={t('mailbox.read')} health={data.health.read} read />
@@ -72,6 +76,7 @@ export function MailboxPage() {
             <Quota mailbox={data} />
           </Card>
           <SdiAddress mailbox={data} />
+          <ReadingCard mailbox={data} />
           <Card title={t('mailbox.servers')}>
             <dl className="fact-list">
               <Server label={t('mailbox.form.smtp')} server={data.smtp} />
@@ -128,34 +133,6 @@ function Channel({ title, health, read }: { title: string; health: ChannelHealth
           </Fact>
         )}
       </dl>
-    </Card>
-  );
-}
-
-function SdiAddress({ mailbox }: { mailbox: Mailbox }) {
-  const { t } = useI18n();
-  const history = [...mailbox.sdiAddressHistory].sort((a, b) => b.inForceSince.localeCompare(a.inForceSince));
-  return (
-    <Card title={t('mailbox.sdiAddress')}>
-      <p className="address-in-force">
-        <span className="mono break">{mailbox.sdiAddress}</span>
-        <CopyButton text={mailbox.sdiAddress} what={t('mailbox.sdiAddress')} />
-      </p>
-      {history.length > 0 && (
-        <>
-          <h3 className="minor">{t('mailbox.sdiHistory')}</h3>
-          <ol className="history">
-            {history.map((entry) => (
-              <li key={`${entry.address} ${entry.inForceSince}`}>
-                <span className="mono break">{entry.address}</span>
-                <span className="faint">
-                  {t(`mailbox.sdiSource.${entry.source}`)} · <ExactTime at={entry.inForceSince} style="short" />
-                </span>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
     </Card>
   );
 }

@@ -91,6 +91,11 @@ function MailboxCard({ mailbox, company }: { mailbox: Mailbox; company: string |
             </p>
           ),
       )}
+      {mailbox.remarks.map((remark) => (
+        <p key={remark.text.it} className="channel-error">
+          {text(remark.text)}
+        </p>
+      ))}
       <Quota mailbox={mailbox} />
     </article>
   );

@@ -128,6 +128,21 @@ function Headers({ message }: { message: MessageDetail }) {
         </Fact>
         <Fact label={t('message.signature')}>{named('signature', message.signature)}</Fact>
         <Fact label={t('message.place')}>{t('message.uid', { folder: message.folder, uid: String(message.uid) })}</Fact>
+        {message.present !== undefined && (
+          <Fact label={t('message.present')}>
+            {t(message.present ? 'message.present.yes' : message.vanishedAt ? 'message.present.gone' : 'message.present.history')}
+            {message.vanishedAt && (
+              <span className="second">
+                <ExactTime at={message.vanishedAt} />
+              </span>
+            )}
+            {message.elsewhere && (
+              <Link className="second" to={`?message=${message.elsewhere.messageId}`} preventScrollReset>
+                {t('message.elsewhere', { folder: message.elsewhere.folder })}
+              </Link>
+            )}
+          </Fact>
+        )}
         {message.internalDate && (
           <Fact label={t('message.arrived')}>
             <ExactTime at={message.internalDate} />
