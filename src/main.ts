@@ -6,12 +6,14 @@ import { takesDocuments } from './invoices/intake/upload.js';
 import { MIGRATIONS } from './migrations.js';
 import { bootstrap } from './platform/bootstrap.js';
 import { addressOf, readSettings, SettingsError } from './platform/config/read-settings.js';
+import { settleHeap } from './platform/settle-heap.js';
 import { StartError } from './platform/start-error.js';
 
 /** Starts the service and says where it is. Exits with 2 when a person has to mend something first. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const { app, port } = await bootstrap({ settings, migrations: MIGRATIONS, createModule: (platform) => AppModule.on(platform), leaveBody: takesDocuments, completeApi: describeDocuments });
+  settleHeap();
   const first = await ensureFirstKey(settings, app.get(ApiKeys));
   const address = addressOf(settings.host, port);
   const lines = ['Corriere is ready.'];
