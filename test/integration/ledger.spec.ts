@@ -119,7 +119,8 @@ describe.skipIf(absent !== undefined)(`the ledger of two mailboxes with ${MESSAG
     stage = await ledgerStage([OWN, SHARED]);
     await stage.start();
     await stage.trust();
-    const [own, shared] = await Promise.all([Person.of(stage.dovecot, OWN, random), Person.of(stage.dovecot, SHARED, random)]);
+    const own = new Person(stage.dovecot, OWN, random);
+    const shared = new Person(stage.dovecot, SHARED, random);
     await shared.make('Archivio');
     await shared.make('Altro');
     const [ownId, sharedId] = [await stage.attach(OWN, ['INBOX']), await stage.attach(SHARED, ['INBOX', 'Archivio'])];
@@ -141,7 +142,6 @@ describe.skipIf(absent !== undefined)(`the ledger of two mailboxes with ${MESSAG
   }, 60_000 + PATIENCE_MS);
 
   afterAll(async () => {
-    for (const box of boxes ?? []) await box.person.leave().catch(() => undefined);
     await stage?.close();
   });
 

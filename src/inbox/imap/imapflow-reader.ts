@@ -129,7 +129,8 @@ class ImapflowSession implements ImapSession {
    * For a server that does not search by date. Downwards: what is expunged meanwhile moves the numbers above it down, so that some messages are met twice and none is passed over.
    */
   async #walkSince(day: Date): Promise<number[]> {
-    const midnight = Math.floor(day.getTime() / DAY_MS) * DAY_MS;
+    // Dates of messages are local ones, of whatever zone: the earliest of them begins half a day before ours.
+    const midnight = (Math.floor(day.getTime() / DAY_MS) - 0.5) * DAY_MS;
     const found = new Set<number>();
     for (let last = this.#exists(); last > 0; last = Math.min(last - UIDS_PER_COMMAND, this.#exists())) {
       const range = `${Math.max(1, last - UIDS_PER_COMMAND + 1)}:${last}`;

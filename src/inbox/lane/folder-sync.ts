@@ -2,7 +2,7 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import type { Attempt } from '../../outbox/attempts/attempt.js';
 import type { Attempts } from '../../outbox/attempts/attempts.js';
 import type { Clock, Log } from '../../platform/index.js';
-import type { FolderState, ImapSession, MessageHead } from '../imap/imap-reader.js';
+import { type FolderState, ImapFailure, type ImapSession, type MessageHead } from '../imap/imap-reader.js';
 import type { Cursor, Ledger, Place } from '../ledger/ledger.js';
 import type { ReconciliationCounts, Reconciliations } from '../ledger/reconciliations.js';
 import { BATCH_LIMITS, batches } from './batches.js';
@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 const ASK_AGAIN_MS = 6 * 3_600_000;
 /** Messages whose heads are held at once. */
 const HEADS_AT_ONCE = 500;
+/** A comparison that the server refuses is tried again after this long. */
+const REFUSED_MS = 10 * 60_000;
 /** Steps of a comparison that opening a folder takes at once, so that of a small one everything is read when it has been opened. */
 const STEPS_AT_ONCE = 10;
 
@@ -40,6 +42,7 @@ export class FolderSync {
   readonly #fetch: MessageFetch;
   #cursor: Cursor | undefined;
   #pass: ReconcilePass | undefined;
+  #refusedAt: number | undefined;
 
   constructor(
     private readonly mailbox: Mailbox,
@@ -85,7 +88,7 @@ export class FolderSync {
   /** Whether a comparison with the server is under way or due. */
   get reconciling(): boolean {
     const cursor = this.#cursor;
-    if (!cursor) return false;
+    if (!cursor || (this.#refusedAt !== undefined && this.tools.clock.now().getTime() - this.#refusedAt < REFUSED_MS)) return false;
     const { reconciledAt, requestedAt } = cursor;
     return this.#pass !== undefined || requestedAt !== undefined || !reconciledAt || this.tools.clock.now().getTime() - reconciledAt.getTime() > RECONCILE_EVERY_MS;
   }
@@ -97,7 +100,9 @@ export class FolderSync {
     const { ledger, reconciliations, clock, log, stored } = this.tools;
     const initial = cursor.reconciledAt === undefined;
     this.#pass ??= new ReconcilePass(this.#place(cursor.uidValidity), initial, { ledger, reconciliations, stored, now: () => clock.now(), fetch: (on, heads) => this.#fetch.all(on, heads) });
-    const { taken, outcome } = await this.#pass.step(session, cursor);
+    const step = await this.#pass.step(session, cursor).catch((error: unknown) => this.#refused(error));
+    if (!step) return 0;
+    const { taken, outcome } = step;
     if (outcome) {
       this.#pass = undefined;
       this.#cursor = await ledger.cursor(this.mailbox.id, this.folder);
@@ -105,6 +110,15 @@ export class FolderSync {
       this.tools.reconciled?.(outcome);
     }
     return taken;
+  }
+
+  /** News must not suffer from a server that does not let itself be compared. */
+  #refused(error: unknown): undefined {
+    if (!(error instanceof ImapFailure) || error.kind !== 'refused') throw error;
+    this.tools.log.warn('the server refused a comparison with the ledger; it is tried again later', { folder: this.folder, error });
+    this.#pass = undefined;
+    this.#refusedAt = this.tools.clock.now().getTime();
+    return undefined;
   }
 
   /**

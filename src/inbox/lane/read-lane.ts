@@ -129,7 +129,7 @@ export class ReadLane {
       if (missing.length === 0 && unsearched.length === 0 && !folders.some((folder) => folder.behind)) await this.#resendUnanswered(searched, named, readSince);
       const pollAt = performance.now() + pollMs;
       for (let left = pollMs; left > 0 && !this.#nudged; left = pollAt - performance.now()) {
-        const busy = await this.#reconcileOn(session, folders.filter((folder) => !missing.includes(folder.folder)), pushed);
+        const busy = await this.#reconcileOn(session, folders, missing, pushed);
         const news = await this.#wait(session, busy ? 0 : left, signal);
         if (signal.aborted || !this.lease.held) return;
         if (this.#nudged) break;
@@ -142,10 +142,15 @@ export class ReadLane {
   }
 
   /** Goes on with the comparison of one folder that has not come to its end, for a few steps. False when there is none; the pushed folder is open afterwards. */
-  async #reconcileOn(session: ImapSession, folders: readonly FolderSync[], pushed: FolderSync): Promise<boolean> {
-    const folder = folders.find((each) => each.reconciling);
+  async #reconcileOn(session: ImapSession, folders: readonly FolderSync[], missing: string[], pushed: FolderSync): Promise<boolean> {
+    const folder = folders.find((each) => each.reconciling && !missing.includes(each.folder));
     if (!folder) return false;
-    if (folder !== pushed && !(await folder.reopen(session))) return this.#back(session, pushed);
+    if (folder !== pushed) {
+      const open = await folder.reopen(session).catch((error: unknown) => void this.#without(folder, error, missing));
+      // Its UIDs have changed their meaning: the next look begins it anew.
+      if (open === false) this.#nudged = true;
+      if (!open) return this.#back(session, pushed);
+    }
     for (let step = 0; step < SLICE_STEPS && folder.reconciling; step += 1) await folder.reconcile(session);
     return folder === pushed || this.#back(session, pushed);
   }

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '../../../test/support/database.
 import { lanesBench, type LanesBench } from '../../../test/support/lanes-bench.js';
 import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { SilentLog } from '../../platform/index.js';
+import { ImapFailure } from '../imap/imap-reader.js';
 import type { FolderState } from '../ledger/reconciliations.js';
 import { ScriptedSession } from '../testing/scripted-session.js';
 import { FolderSync } from './folder-sync.js';
@@ -153,6 +154,24 @@ describe('a comparison of a folder with its ledger', () => {
     session.ghosts.length = 0;
     await compareNow();
     expect(await state()).toMatchObject({ last: { onServer: 2, inLedger: 2, agrees: true, unsettled: [] } });
+  });
+
+  it('is put off by a server that refuses it, and news go on', async () => {
+    session.messages.push(message(1, 'a'));
+    const folder = sync();
+    await folder.open(session);
+    const { since } = session;
+    session.since = async () => {
+      throw new ImapFailure('refused', 'NO not today');
+    };
+    await ask();
+    session.messages.push(message(2, 'b'));
+    expect(await folder.open(session)).toBe(1);
+    expect(folder.reconciling).toBe(false);
+    expect(await state()).toMatchObject({ requestedAt: expect.any(Date) });
+    session.since = since;
+    await sync().open(session);
+    expect(await state()).toMatchObject({ requestedAt: null, last: { onServer: 2, agrees: true } });
   });
 
   it('lets news pass: a folder of thousands is taken in by steps, the newest message at once', async () => {

@@ -41,6 +41,8 @@ export async function ledgerStage(accounts: readonly Account[]): Promise<LedgerS
   const pki = await makePki(new Date());
   const postgres = await EmbeddedPostgres.start(path.join(folder, 'database'), new SilentLog());
   const pool = new Pool({ connectionString: postgres.url, max: 4 });
+  // The server ends connections when it is stopped.
+  pool.on('error', () => undefined);
   const smtp = new SMTPServer({
     secure: true,
     key: dovecot.tls.key,
