@@ -19,7 +19,7 @@ export interface MailSeeds {
 
 const AT = new Date('2026-11-03T09:15:02Z');
 const SENDER = 'fatture@pec.ditta.example';
-const CORPUS = path.resolve(__dirname, '../../../../shared/corpus/pec');
+const CORPUS = path.resolve(process.cwd(), '../shared/corpus/pec');
 const ROOTS = path.join(CORPUS, 'certs');
 
 function corpus(): { mails: Buffer[]; roots: Buffer[] } {

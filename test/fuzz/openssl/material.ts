@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type CertificateRequest, type CertifiedKey, type KeyType, makeCertificate } from '../../../src/signature/index.js';
 import { OUR_PROVIDER } from '../../../src/pec/testing/synthetic.js';
 
-const CORPUS = path.resolve(__dirname, '../../../../shared/corpus/pec');
+const CORPUS = path.resolve(process.cwd(), '../shared/corpus/pec');
 export const hasCorpus = existsSync(path.join(CORPUS, 'MANIFEST.csv'));
 const read = (folder: string, pattern: RegExp): { name: string; content: Buffer }[] =>
   hasCorpus ? readdirSync(path.join(CORPUS, folder)).filter((name) => pattern.test(name)).sort().map((name) => ({ name, content: readFileSync(path.join(CORPUS, folder, name)) })) : [];
