@@ -61,7 +61,8 @@ function flatten(attachments: readonly SdiAttachment[]): SdiAttachment[] {
 }
 
 /** Roots of an invoice, with any prefix, within the first octets of the file. */
-const INVOICE_ROOT = /<(?:[A-Za-z_][\w.-]{0,60}:)?FatturaElettronica(?:Semplificata)?[\s>/]/;
+const INVOICE_ROOT = /^[^<]*(?:<[?!][^<]*)*<(?:[A-Za-z_][\w.-]{0,60}:)?FatturaElettronica(?:Semplificata)?[\s>/]/;
+const isInvoice = (content: Buffer): boolean => INVOICE_ROOT.test(content.toString('latin1', 0, 4_096).replaceAll('\0', ''));
 
 /**
  * An invoice that came without a message about it: by its legal name, or because it is one. Not beside a file that calls itself another message than MT: what AT brings is an invoice of
@@ -75,7 +76,7 @@ function bareInvoice(attachments: readonly SdiAttachment[]): SdiAttachment | und
   if (named) return named;
   return others.find(({ content }) => {
     const opened = extractCms(content, { maxBytes: MAX_INVOICE_FILE_BYTES });
-    return INVOICE_ROOT.test((opened.ok ? opened.content : unwrap(content)).toString('latin1', 0, 4_096).replaceAll('\0', ''));
+    return isInvoice(opened.ok ? opened.content : unwrap(content));
   });
 }
 
@@ -97,7 +98,7 @@ export function readSdiAttachments(attachments: readonly SdiAttachment[], trust:
   for (const file of files) {
     if (claims === MAX_CLAIMS) break;
     const content = file.plain;
-    if (!isXml(content) || messages.some((known) => known.file.content.equals(content))) continue;
+    if (!isXml(content) || isInvoice(content) || messages.some((known) => known.file.content.equals(content))) continue;
     const reading = readSdiMessage(content, trust);
     claims += reading.ok || reading.claims ? 1 : 0;
     if (reading.ok) messages.push({ message: reading.message, file: { name: file.name, content } });
