@@ -31,13 +31,16 @@ function wordsOfSdi({ signature: _signature, ...words }: SdiMessage): string {
   return JSON.stringify(words);
 }
 
+/** The mathematics hold, whoever signed. */
+export const isRight = ({ signature: { verdict } }: SdiMessage): boolean => verdict === 'valid' || verdict === 'intact' || verdict === 'revoked';
+
 export async function knownOf(seeds: MailSeeds): Promise<Known> {
   const signed = new Map<string, string>();
   const messages = new Set<string>();
   for (const raw of seeds.mails) {
     const { message, sdi } = await readAll(raw, seeds);
     if (message.signature === 'valid' && message.signedPartSha256) signed.set(message.signedPartSha256, wordsOf(message));
-    if (sdi?.signature.verdict === 'valid') messages.add(wordsOfSdi(sdi));
+    if (sdi && isRight(sdi)) messages.add(wordsOfSdi(sdi));
   }
   return { signed, messages };
 }
@@ -52,5 +55,5 @@ export async function checkMail(raw: Buffer, seeds: MailSeeds, known: Known): Pr
   if (signature === 'valid' && words === undefined) throw new Error('a signature is called valid over octets that nobody signed');
   if (trust.ok && words !== wordsOf(message)) throw new Error('trusted, and it does not say what was signed');
   if (signature !== 'valid' && attachments.length > 0) throw new Error('opened, and its signature does not hold');
-  if (sdi?.signature.verdict === 'valid' && !known.messages.has(wordsOfSdi(sdi))) throw new Error('a notification is called valid that SdI did not write');
+  if (sdi && isRight(sdi) && !known.messages.has(wordsOfSdi(sdi))) throw new Error('a signature on a notification is called right over what its signer did not write');
 }

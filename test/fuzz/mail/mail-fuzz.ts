@@ -1,6 +1,6 @@
 import { collectGarbage } from '../collect.js';
 import { Random } from '../random.js';
-import { checkMail, knownOf, readAll } from './check.js';
+import { checkMail, isRight, knownOf, readAll } from './check.js';
 import { bring, GIANTS } from './giants.js';
 import { mutateMail } from './mutate.js';
 import { mailSeeds } from './seeds.js';
@@ -59,5 +59,5 @@ export async function fuzzMail({ count, seed, forMs = Infinity, giantEvery = 1_0
 async function checkGiant(bytes: Buffer, seeds: Awaited<ReturnType<typeof mailSeeds>>): Promise<void> {
   const { message, sdi } = await readAll(bytes, seeds);
   if (message.trust.ok !== (message.trust.reasons.length === 0)) throw new Error('trusted with reasons, or not and without');
-  if (sdi?.signature.verdict === 'valid') throw new Error('a notification is called valid that SdI did not write');
+  if (sdi && isRight(sdi)) throw new Error('a notification is called valid that SdI did not write');
 }
