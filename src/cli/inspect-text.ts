@@ -1,7 +1,8 @@
-import { explainReason, type PecClass, type PecSignatureVerdict } from '../pec/index.js';
+import type { PecClass, PecSignatureVerdict } from '../pec/index.js';
 import type { SdiSignature } from '../sdi/index.js';
 import type { Language, Text } from './command.js';
-import type { Inspection } from './inspect.js';
+import type { Inspection } from './inspect-file.js';
+import { inspectReason } from './inspect-reasons.js';
 
 const CLASSES: Readonly<Record<PecClass, Text>> = {
   receipt: { it: 'ricevuta', en: 'receipt' },
@@ -44,11 +45,6 @@ const LABELS = {
   sdi: { it: 'SdI', en: 'SdI' },
 } as const satisfies Readonly<Record<string, Text>>;
 
-const FILE_UNREADABLE: Text = { it: 'il file non si legge', en: 'the file cannot be read' };
-
-/** What a reason says, those of the command itself included. */
-export const inspectReason = (code: string): Text => (code === 'file-unreadable' ? FILE_UNREADABLE : explainReason(code));
-
 /** What a sender wrote must not steer the terminal. */
 const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd');
 
@@ -79,4 +75,19 @@ export function inspectionText(inspection: Inspection, language: Language): stri
   const width = Math.max(...Object.values(LABELS).map((label) => label[language].length));
   const format = ([label, value]: [keyof typeof LABELS, string | undefined | null]): string[] => (value ? [`  ${LABELS[label][language].padEnd(width)}  ${plain(value)}`] : []);
   return [plain(inspection.file), ...lines.flatMap(format), ...reasons, ...details.flatMap(format), ''].join('\n');
+}
+
+/** What was looked at, in all. */
+export interface InspectSum {
+  readonly files: number;
+  readonly trusted: number;
+  /** By class; what is no mail under `null`. */
+  readonly classes: ReadonlyMap<Inspection['class'], number>;
+}
+
+/** The last line for people, when there were several files. */
+export function inspectSummary({ files, trusted, classes }: InspectSum, language: Language): string {
+  const other: Text = { it: 'altro', en: 'other' };
+  const parts = [...classes].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} ${(name === null ? other : CLASSES[name])[language]}`);
+  return { it: `${files} file: ${trusted} affidabili, ${files - trusted} no (${parts.join(', ')})`, en: `${files} files: ${trusted} trusted, ${files - trusted} not (${parts.join(', ')})` }[language];
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daticertXml, originalMail, synthesize, testPki } from '../pec/testing/synthetic.js';
 import { baseDirectory, languageOf } from './command.js';
-import type { Inspection } from './inspect.js';
+import type { Inspection } from './inspect-file.js';
 import { main } from './main.js';
 
 const ROOT = path.join(__dirname, '../..');

@@ -16,6 +16,8 @@ export interface Forgery {
   readonly forge: (genuine: Buffer, victim: Victim, stage: Stage) => Buffer | Promise<Buffer>;
 }
 
-/** Nobody vouches for the signer; one name in general, another where the message has nothing else against it. */
-export const UNKNOWN_ISSUER = ['untrusted', 'issuer_unknown'] as const;
-export const UNKNOWN_SDI_ISSUER = ['sdi_signature_invalid', 'sdi_issuer_unknown'] as const;
+/** Nobody vouches for the signer of the mail, or of the notification in it. */
+export const UNKNOWN_ISSUER = 'issuer_unknown';
+export const UNKNOWN_SDI_ISSUER = 'sdi_issuer_unknown';
+/** The signer's authority bears the name of one that counts, and has another key. */
+export const FALSE_AUTHORITY = 'untrusted';

@@ -5,7 +5,7 @@ import { OID } from '../../../src/signature/asn1/oids.js';
 import { octetString, sequence } from '../../../src/signature/asn1/der.js';
 import { attribute, customCms, ordinaryAttributes } from '../../../src/signature/testing/custom-cms.js';
 import { type CertifiedKey, makeKey } from '../../../src/signature/index.js';
-import { type Forgery, UNKNOWN_ISSUER } from './forgery.js';
+import { FALSE_AUTHORITY, type Forgery, UNKNOWN_ISSUER } from './forgery.js';
 import { certify, GENUINE, otherProvider, type Stage, strangersEnvelope, type Victim } from './stage.js';
 import { assemble, attachmentPart, dissect, editDaticert, frame, p7sPart, partNamed, type Pieces, resigned, type SignAs, signPart, withHeader, withParts } from './surgery.js';
 
@@ -95,9 +95,9 @@ const BROKEN: readonly Forgery[] = [
 
 const WRONG_KEYS: readonly Forgery[] = [
   { name: 'a self-made certificate with the provider’s address', kind: 'accettazione', disposition: 'quarantined', reason: UNKNOWN_ISSUER, forge: async (genuine, v) => signedBy(genuine, { key: await certify(undefined, v.side.own.address) }) },
-  { name: 'a certificate under an authority of the right name and another key', kind: 'avvenuta-consegna', disposition: 'quarantined', reason: UNKNOWN_ISSUER, forge: (genuine, v) => signedBy(genuine, { key: v.side.pki.rogue, chain: [v.side.pki['rogue-ca']] }) },
-  { name: 'the sandbox’s own receipt in a real mailbox', kind: 'accettazione', disposition: 'quarantined', reason: UNKNOWN_ISSUER, forge: (genuine, _v, { sides }) => signedBy(genuine, { key: sides.sandbox.own.key, chain: [sides.sandbox.own.authority] }) },
-  { name: 'a real provider’s receipt in a sandbox mailbox', kind: 'accettazione', side: 'sandbox', disposition: 'quarantined', reason: UNKNOWN_ISSUER, forge: (genuine, _v, { sides }) => signedBy(genuine, { key: sides.public.own.key, chain: [sides.public.own.authority] }) },
+  { name: 'a certificate under an authority of the right name and another key', kind: 'avvenuta-consegna', disposition: 'quarantined', reason: FALSE_AUTHORITY, forge: (genuine, v) => signedBy(genuine, { key: v.side.pki.rogue, chain: [v.side.pki['rogue-ca']] }) },
+  { name: 'the sandbox’s own receipt in a real mailbox', kind: 'accettazione', disposition: 'quarantined', reason: FALSE_AUTHORITY, forge: (genuine, _v, { sides }) => signedBy(genuine, { key: sides.sandbox.own.key, chain: [sides.sandbox.own.authority] }) },
+  { name: 'a real provider’s receipt in a sandbox mailbox', kind: 'accettazione', side: 'sandbox', disposition: 'quarantined', reason: FALSE_AUTHORITY, forge: (genuine, _v, { sides }) => signedBy(genuine, { key: sides.public.own.key, chain: [sides.public.own.authority] }) },
   { name: 'another provider under our provider’s name', kind: 'accettazione', disposition: 'quarantined', reason: 'not_the_signer', forge: (genuine, v, { stranger }) => signedBy(genuine, { key: stranger.key, chain: [v.side.own.authority] }) },
   { name: 'our provider’s name in front of another address', kind: 'accettazione', disposition: 'quarantined', reason: 'wrong_issuer', forge: async (_genuine, v, { stranger }) => edited(await issuedBy(v, stranger), (p) => ({ ...p, head: withHeader(p.head, 'From', `"${v.side.own.address}" <${stranger.address}>`) })) },
   { name: 'an acceptance by another provider', kind: 'accettazione', disposition: 'quarantined', reason: 'wrong_issuer', forge: (_genuine, v, { stranger }) => issuedBy(v, stranger) },
