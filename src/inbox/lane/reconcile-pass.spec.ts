@@ -6,6 +6,7 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { SilentLog } from '../../platform/index.js';
 import { ImapFailure } from '../imap/imap-reader.js';
 import type { FolderState } from '../ledger/reconciliations.js';
+import { MessageQueries } from '../messages/message-queries.js';
 import { ScriptedSession } from '../testing/scripted-session.js';
 import { FolderSync } from './folder-sync.js';
 import { Stumbles } from './stumbles.js';
@@ -73,6 +74,34 @@ describe('a comparison of a folder with its ledger', () => {
     await compareNow();
     expect(await ledger()).toEqual(['1 a', '2 b', '3 c']);
     expect(await state()).toMatchObject({ vanished: 0, takenLate: 0, last: { onServer: 3, inLedger: 3, vanished: 0, agrees: true } });
+  });
+
+  it('a message that was moved is gone from its place and known to be elsewhere, until it is gone from there too', async () => {
+    const archive = new ScriptedSession();
+    const archived = sync('Archivio');
+    session.messages.push(message(1, 'a'), message(2, 'moved'));
+    await sync().open(session);
+    await archived.open(archive);
+    const [moved] = session.messages.splice(1, 1);
+    archive.messages.push({ ...moved!, uid: 7 });
+    await archived.open(archive);
+    await compareNow();
+    const queries = new MessageQueries(db.database);
+    const row = async (folder: string, uid: number) => {
+      const found = (await queries.list({ mailbox: mailbox.id, limit: 10 })).find((each) => each.folder === folder && each.uid === String(uid))!;
+      return { present: found.present, elsewhere: await queries.elsewhere(found), id: found.id };
+    };
+    const there = await row('Archivio', 7);
+    expect(there).toMatchObject({ present: true, elsewhere: undefined });
+    expect(await row('INBOX', 2)).toMatchObject({ present: false, elsewhere: { folder: 'Archivio', messageId: there.id } });
+    // Another UIDVALIDITY: what was read before is history, and its message is at its new place.
+    archive.uidValidity = 2n;
+    await sync('Archivio').open(archive);
+    expect((await queries.list({ mailbox: mailbox.id, limit: 10 })).map(({ folder, uid, present }) => `${folder} ${uid} ${present}`).sort()).toEqual(['Archivio 7 false', 'Archivio 7 true', 'INBOX 1 true', 'INBOX 2 false']);
+    archive.messages.length = 0;
+    await ask();
+    await sync('Archivio').open(archive);
+    expect((await row('INBOX', 2)).elsewhere).toBeUndefined();
   });
 
   it('takes in late what reading missed, and says how much', async () => {
