@@ -79,7 +79,7 @@ export class Reconciliations {
         `WITH heads AS (SELECT * FROM unnest($5::bigint[], $6::timestamptz[]) AS h (uid, internal_date)),
            back AS (
              SELECT DISTINCT ON (m.uid) m.id FROM heads h JOIN messages m ON m.uid = h.uid AND m.internal_date = h.internal_date
-             WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.imap_epoch = $3 AND m.uid_validity = $4 AND m.vanished_at IS NOT NULL ORDER BY m.uid, m.vanished_at DESC
+             WHERE m.mailbox_id = $1 AND m.folder = $2 AND m.imap_epoch = $3 AND m.uid_validity = $4 AND m.uid = ANY ($5::bigint[]) AND m.vanished_at IS NOT NULL ORDER BY m.uid, m.vanished_at DESC
            )
          UPDATE messages SET vanished_at = NULL WHERE id IN (SELECT id FROM back) RETURNING uid`,
         [...keyOf(place), heads.map(({ uid }) => uid), heads.map(({ internalDate }) => internalDate ?? null)],
