@@ -12,7 +12,7 @@ const absent = missingPrograms('dovecot') ?? (process.platform === 'linux' ? und
 if (absent) console.warn(`the ledger against Dovecot: skipped (${absent})`);
 
 /** Messages in each of the two mailboxes. The whole: `npm run show:ledger`. */
-const MESSAGES = Number(process.env['LEDGER_MESSAGES'] ?? 900);
+const MESSAGES = Number(process.env['LEDGER_MESSAGES'] ?? 600);
 const TWICE = 100;
 const MEMORY_MB = 300;
 /** The machine may be slow: what waits, waits for as long as this allows. */
