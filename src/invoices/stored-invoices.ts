@@ -112,6 +112,8 @@ export class StoredInvoices extends Invoices {
   }
 
   override async documentPositions(invoiceId: string, reference: { numero: string; anno: string; posizione?: number }, sql: Sql = this.database): Promise<number[]> {
+    // A year that is none is no document's; SdI's messages are read as they come.
+    if (!/^\d{4}$/.test(reference.anno)) return [];
     const rows = await sql.query<{ position: number }>(
       `SELECT position FROM documents WHERE invoice_id = $1 AND numero = $2 AND extract(year FROM data) = $3::int ORDER BY position`,
       [invoiceId, reference.numero, reference.anno],

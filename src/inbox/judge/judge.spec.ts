@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PEC_REASONS, type PecReasonCode } from '../../pec/index.js';
+import { composeInvoiceMail } from '../../pec/index.js';
 import type { PecMessage, ReceiptKind } from '../../pec/types.js';
 import { ADDRESS, attempt, context, envelope, invoice, NOW, receipt, SDI, sdi } from '../testing/messages.js';
 import { judge, keysOf } from './judge.js';
@@ -40,6 +42,15 @@ describe('receipts', () => {
     const judgement = judge(pec, undefined, facts);
     expect(judgement).toMatchObject({ disposition: 'quarantined', reason });
     expect(judgement.event).toBeUndefined();
+  });
+
+  it('holds a complete delivery receipt to the bytes that were sent, and a brief one to nothing', () => {
+    const original = (content: string): Buffer => composeInvoiceMail({ from: ADDRESS, to: SDI, messageId: attempt.messageId, fileName: invoice.fileName, content: Buffer.from(content) });
+    const sent = context({ attempt, invoice: { ...invoice, sha256: createHash('sha256').update('<ours/>').digest('hex') } });
+    const told = (content: string, ricevuta: 'completa' | 'breve') => judge(receipt('avvenuta-consegna', { ricevuta }, { postacert: original(content) }), undefined, sent);
+    expect(told('<ours/>', 'completa').disposition).toBe('applied');
+    expect(told('<other/>', 'completa')).toMatchObject({ disposition: 'quarantined', reason: 'other_file' });
+    expect(told('<other/>', 'breve').disposition).toBe('applied');
   });
 
   it('compares addresses without case', () => {

@@ -54,6 +54,7 @@ export const REASONS = {
   wrong_sender: { it: 'La ricevuta riguarda un altro mittente.', en: 'The receipt is about another sender.' },
   wrong_recipient: { it: 'La ricevuta riguarda un altro destinatario.', en: 'The receipt is about another recipient.' },
   wrong_identificativo: { it: 'L’identificativo del gestore non è quello già noto per questo invio.', en: "The provider's identificativo is not the one known for this hand-over." },
+  other_file: { it: 'La ricevuta di consegna contiene un file che non è quello inviato.', en: 'The delivery receipt holds a file that is not the one sent.' },
   implausible_instant: { it: 'L’istante dichiarato non è plausibile.', en: 'The stated instant is not plausible.' },
 
   sdi_wrong_signer: { it: 'Si presenta come SdI ma non è firmato dal gestore del SdI.', en: "It presents itself as SdI but is not signed by SdI's provider." },

@@ -1,3 +1,4 @@
+import { readAttachments } from '../../pec/index.js';
 import type { Daticert, PecMessage, ReceiptKind } from '../../pec/types.js';
 import { RECEIPT_EVENTS, receiptEvent } from './events.js';
 import type { JudgeContext, Judgement } from './judgement.js';
@@ -20,6 +21,7 @@ export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: Judge
   if (attempt.identificativo !== undefined && attempt.identificativo !== identificativo) return { disposition: 'quarantined', reason: 'wrong_identificativo', ...about };
   const at = daticert.instant.getTime();
   if (at < attempt.openedAt.getTime() - MAX_BEFORE_MS || at > now.getTime() + policy.maxAheadMs) return { disposition: 'quarantined', reason: 'implausible_instant', ...about };
+  if (holdsOtherFile(pec, daticert, invoice.sha256)) return { disposition: 'quarantined', reason: 'other_file', ...about };
   return {
     disposition: 'applied',
     reason: 'told',
@@ -27,4 +29,11 @@ export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: Judge
     attempt: { id: attempt.id, identificativo, proves: type === 'non_accettazione' ? 'refused' : 'accepted' },
     event: receiptEvent(type, daticert, attempt.number, pec.headers.from),
   };
+}
+
+/** A complete receipt brings what was delivered (pec.md 1.6): then our file is among it, byte for byte. A brief one brings hashes, of which no state may depend (pec.md 13). */
+function holdsOtherFile({ postacert }: PecMessage, { tipo, ricevuta }: Daticert, sha256: string): boolean {
+  if (tipo !== 'avvenuta-consegna' || ricevuta === 'breve' || ricevuta === 'sintetica' || !postacert) return false;
+  const { attachments } = readAttachments(postacert);
+  return attachments.length > 0 && attachments.every((attachment) => attachment.sha256 !== sha256);
 }

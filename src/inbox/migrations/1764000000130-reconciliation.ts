@@ -22,6 +22,8 @@ export class Reconciliation1764000000130 implements MigrationInterface {
         -- Since the folder was begun under this UIDVALIDITY.
         ADD COLUMN vanished integer NOT NULL DEFAULT 0,
         ADD COLUMN taken_late integer NOT NULL DEFAULT 0;
+      -- Whatever was compared before has no counts: it is compared anew at once.
+      UPDATE cursors SET reconciled_at = NULL;
       CREATE INDEX cursors_requested ON cursors (mailbox_id) WHERE reconcile_requested_at IS NOT NULL;
     `);
   }
