@@ -56,35 +56,38 @@ export class Signers1764000000111 implements MigrationInterface {
       );
 
       -- By the database itself, so that no statement on the ledger can forget it; added to the register later, so that messages of one provider do not wait for each other.
+      CREATE FUNCTION signers_of(m messages) RETURNS TABLE (use text, fingerprint text, trusted boolean, waits boolean, applied boolean) LANGUAGE sql IMMUTABLE AS $$
+        SELECT s.* FROM (
+          VALUES
+            ('pec', m.signer_fingerprint, coalesce((m.trust ->> 'ok')::boolean, false),
+              coalesce(m.disposition = 'quarantined' AND m.reason IN ('issuer_unknown', 'untrusted'), false), m.disposition IN ('applied', 'received_invoice')),
+            ('sdi', m.sdi_signer_fingerprint, coalesce(m.reason NOT IN ('sdi_issuer_unknown', 'sdi_signer_revoked'), false),
+              coalesce(m.disposition = 'quarantined' AND m.reason IN ('sdi_issuer_unknown', 'sdi_signer_revoked'), false), m.disposition IN ('applied', 'received_invoice'))
+        ) AS s (use, fingerprint, trusted, waits, applied) WHERE s.fingerprint IS NOT NULL
+      $$;
+      -- Once for each statement: messages are judged many at a time.
       CREATE FUNCTION note_signers() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO signer_changes (use, fingerprint, mailbox_id, message_id, seen_at, trusted, messages, waiting, applied)
-        SELECT c.use, c.fingerprint, NEW.mailbox_id, NEW.id, NEW.fetched_at, bool_or(c.trusted), sum(c.sign), sum(CASE WHEN c.waits THEN c.sign ELSE 0 END), sum(CASE WHEN c.applied THEN c.sign ELSE 0 END)
-        FROM (
-          VALUES
-            ('pec', NEW.signer_fingerprint, 1, coalesce((NEW.trust ->> 'ok')::boolean, false),
-              NEW.disposition = 'quarantined' AND NEW.reason IN ('issuer_unknown', 'untrusted'), NEW.disposition IN ('applied', 'received_invoice')),
-            ('sdi', NEW.sdi_signer_fingerprint, 1, coalesce(NEW.reason NOT IN ('sdi_issuer_unknown', 'sdi_signer_revoked'), false),
-              NEW.disposition = 'quarantined' AND NEW.reason IN ('sdi_issuer_unknown', 'sdi_signer_revoked'), NEW.disposition IN ('applied', 'received_invoice'))
-        ) AS c (use, fingerprint, sign, trusted, waits, applied)
-        WHERE c.fingerprint IS NOT NULL GROUP BY 1, 2;
         IF TG_OP = 'UPDATE' THEN
           INSERT INTO signer_changes (use, fingerprint, mailbox_id, message_id, seen_at, trusted, messages, waiting, applied)
-          SELECT c.use, c.fingerprint, NEW.mailbox_id, NEW.id, NEW.fetched_at, false, -1, CASE WHEN c.waits THEN -1 ELSE 0 END, CASE WHEN c.applied THEN -1 ELSE 0 END
-          FROM (
-            VALUES
-              ('pec', OLD.signer_fingerprint, OLD.disposition = 'quarantined' AND OLD.reason IN ('issuer_unknown', 'untrusted'), OLD.disposition IN ('applied', 'received_invoice')),
-              ('sdi', OLD.sdi_signer_fingerprint, OLD.disposition = 'quarantined' AND OLD.reason IN ('sdi_issuer_unknown', 'sdi_signer_revoked'), OLD.disposition IN ('applied', 'received_invoice'))
-          ) AS c (use, fingerprint, waits, applied)
-          WHERE c.fingerprint IS NOT NULL;
+          SELECT s.use, s.fingerprint, n.mailbox_id, (array_agg(n.id ORDER BY n.fetched_at DESC, n.id DESC))[1], max(n.fetched_at), s.trusted, count(*), count(*) FILTER (WHERE s.waits), count(*) FILTER (WHERE s.applied)
+          FROM news n JOIN olds o ON o.id = n.id
+            AND (o.signer_fingerprint, o.sdi_signer_fingerprint, o.disposition, o.reason) IS DISTINCT FROM (n.signer_fingerprint, n.sdi_signer_fingerprint, n.disposition, n.reason)
+          CROSS JOIN LATERAL signers_of(n) s GROUP BY s.use, s.fingerprint, n.mailbox_id, s.trusted;
+          INSERT INTO signer_changes (use, fingerprint, mailbox_id, message_id, seen_at, trusted, messages, waiting, applied)
+          SELECT s.use, s.fingerprint, n.mailbox_id, (array_agg(n.id ORDER BY n.fetched_at DESC, n.id DESC))[1], max(n.fetched_at), false, -count(*), -count(*) FILTER (WHERE s.waits), -count(*) FILTER (WHERE s.applied)
+          FROM news n JOIN olds o ON o.id = n.id
+            AND (o.signer_fingerprint, o.sdi_signer_fingerprint, o.disposition, o.reason) IS DISTINCT FROM (n.signer_fingerprint, n.sdi_signer_fingerprint, n.disposition, n.reason)
+          CROSS JOIN LATERAL signers_of(o) s GROUP BY s.use, s.fingerprint, n.mailbox_id;
+        ELSE
+          INSERT INTO signer_changes (use, fingerprint, mailbox_id, message_id, seen_at, trusted, messages, waiting, applied)
+          SELECT s.use, s.fingerprint, n.mailbox_id, (array_agg(n.id ORDER BY n.fetched_at DESC, n.id DESC))[1], max(n.fetched_at), s.trusted, count(*), count(*) FILTER (WHERE s.waits), count(*) FILTER (WHERE s.applied)
+          FROM news n CROSS JOIN LATERAL signers_of(n) s GROUP BY s.use, s.fingerprint, n.mailbox_id, s.trusted;
         END IF;
         RETURN NULL;
       END $$;
-      CREATE TRIGGER messages_signers AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.signer_fingerprint IS NOT NULL) EXECUTE FUNCTION note_signers();
-      CREATE TRIGGER messages_signers_changed AFTER UPDATE ON messages FOR EACH ROW
-        WHEN ((OLD.signer_fingerprint, OLD.sdi_signer_fingerprint, OLD.disposition, OLD.reason) IS DISTINCT FROM (NEW.signer_fingerprint, NEW.sdi_signer_fingerprint, NEW.disposition, NEW.reason)
-          AND coalesce(OLD.signer_fingerprint, OLD.sdi_signer_fingerprint, NEW.signer_fingerprint, NEW.sdi_signer_fingerprint) IS NOT NULL)
-        EXECUTE FUNCTION note_signers();
+      CREATE TRIGGER messages_signers AFTER INSERT ON messages REFERENCING NEW TABLE AS news FOR EACH STATEMENT EXECUTE FUNCTION note_signers();
+      CREATE TRIGGER messages_signers_changed AFTER UPDATE ON messages REFERENCING NEW TABLE AS news OLD TABLE AS olds FOR EACH STATEMENT EXECUTE FUNCTION note_signers();
 
       -- Judging anew what waits because of trust: one pass over the ledger for each change of the trust store.
       CREATE TABLE trust_passes (
@@ -105,6 +108,6 @@ export class Signers1764000000111 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TRIGGER messages_signers ON messages; DROP TRIGGER messages_signers_changed ON messages; DROP FUNCTION note_signers(); DROP TABLE trust_passes, signer_changes, signers');
+    await runner.query('DROP TRIGGER messages_signers ON messages; DROP TRIGGER messages_signers_changed ON messages; DROP FUNCTION note_signers(); DROP FUNCTION signers_of(messages); DROP TABLE trust_passes, signer_changes, signers');
   }
 }
