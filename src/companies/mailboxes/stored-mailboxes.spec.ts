@@ -101,6 +101,23 @@ describe('the address of SdI', () => {
     expect(await inForce(id)).toBe(sdi(30));
   });
 
+  it('is not switched back by an announcement that is older than what spoke for it since', async () => {
+    const { id } = await create();
+    await learn(id, sdi(20), after(-2));
+    await learn(id, sdi(20), after(10));
+    expect(await learn(id, sdi(30), after(5))).toBe(false);
+    // The same when what spoke for it came together with a stranger.
+    await db.database.transaction((tx) =>
+      mailboxes.learnSdiAddress(tx, id, [
+        { sender: sdi(20), announced: sdi(20), at: after(20), sha256: 'ab' },
+        { sender: sdi(48), at: after(21), sha256: 'cd' },
+      ]),
+    );
+    expect(await learn(id, sdi(30), after(15))).toBe(false);
+    expect(await inForce(id)).toBe(sdi(20));
+    expect(await learn(id, sdi(30), after(25))).toBe(true);
+  });
+
   it('is a person’s choice until a message that came after it announces another', async () => {
     const { id } = await create();
     await learn(id, sdi(20), after(-2));

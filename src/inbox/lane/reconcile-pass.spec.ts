@@ -173,6 +173,20 @@ describe('a comparison of a folder with its ledger', () => {
     expect(await ledger()).toEqual(['7 a']);
   });
 
+  it('looks twice before it says that they disagree', async () => {
+    session.messages.push(message(1, 'a'), message(5, 'b'));
+    await sync().open(session);
+    const { headsOf } = session;
+    session.ghosts.push(3);
+    // It was listed and is gone before it could be asked for.
+    session.headsOf = async (uids) => {
+      session.ghosts.length = 0;
+      return headsOf.call(session, uids);
+    };
+    await compareNow();
+    expect(await state()).toMatchObject({ last: { onServer: 2, inLedger: 2, agrees: true, unsettled: [] } });
+  });
+
   it('says in numbers what a second look does not settle', async () => {
     session.messages.push(message(1, 'a'), message(5, 'b'));
     await sync().open(session);
