@@ -19,8 +19,9 @@ export function SdiAddress({ mailbox }: { mailbox: Mailbox }) {
         <>
           <h3 className="minor">{t('mailbox.sdiHistory')}</h3>
           <ol className="history">
-            {history.map((version) => (
-              <Version key={version.inForceSince} version={version} />
+            {history.map((version, index) => (
+              // Two versions may begin in the same millisecond; only the newest end grows.
+              <Version key={history.length - index} version={version} />
             ))}
           </ol>
         </>
