@@ -297,7 +297,7 @@ describe('after any change', () => {
     /** What Corriere alone knows and no piece states: a reader must believe it, or ask elsewhere. */
     const UNPROVABLE = [
       /^invoice\.company\.(name|partitaIva|codiceFiscale)$/,
-      /^invoice\.mailbox\.(address|provider|trust)$/,
+      /^invoice\.mailbox\.(address|provider|providerSigners\.\d+|trust)$/,
       /^timeline\.entries\.\d+\.(recordedAt|key)$/,
       /^timeline\.entries\.\d+\.facts\.matchedBy$/,
       /^attempts\.\d+\.resendRequestedAt$/,

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Caller } from '../../src/companies/auth/scopes.js';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { Bundles } from '../../src/evidence/bundle/build/bundles.js';
 import { BundleSources } from '../../src/evidence/bundle/build/sources.js';
 import { BUNDLE_LIMITS } from '../../src/evidence/bundle/format/limits.js';
 import type { BundleReport } from '../../src/evidence/bundle/verify/index.js';
 import { verifyBundle } from '../../src/evidence/bundle/verify/index.js';
+import { readBundleZip } from '../../src/evidence/bundle/verify/read-zip.js';
 import { messagesPart, MessagesBundlePart } from '../../src/inbox/messages/bundle-part.js';
 import { InvoiceBundlePart } from '../../src/invoices/queries/bundle-part.js';
 import { InvoiceQueries } from '../../src/invoices/queries/invoice-queries.js';
 import { AttemptsBundlePart } from '../../src/outbox/attempts/bundle-part.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import { certificatesOf } from '../../src/signature/index.js';
 import { take } from '../support/bundle-forge.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
@@ -112,4 +115,46 @@ it('finds copies by an index', async () => {
     return tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN SELECT id FROM messages WHERE mailbox_id = $1 AND content_key = 'x' AND disposition = 'duplicate'`, [mailbox.id]);
   });
   expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/messages_copies/);
+});
+
+it('holds whatever the mailbox is set to since: who might issue a receipt follows from what was accepted, and only from that', async () => {
+  const changed = await lanes.mailboxes.change(mailbox.id, { providerSigners: ['posta-certificata@altro.example'] });
+  expect(changed?.providerSigners).toEqual(['posta-certificata@altro.example']);
+  try {
+    const found = await report(await bundle());
+    expect(found.pieces.flatMap(({ path, problems }) => problems.map(({ code }) => `${path}: ${code}`))).toEqual([]);
+    expect(found.ok).toBe(true);
+    const { remarks } = found.pieces.find(({ path }) => path.endsWith('-accettazione.eml'))!;
+    expect(remarks.map(({ code }) => code)).toEqual(['other-provider']);
+  } finally {
+    await lanes.mailboxes.change(mailbox.id, { providerSigners: mailbox.providerSigners });
+  }
+});
+
+it.each(['pec-signer', 'pec-anchor', 'sdi-signer', 'sdi-anchor'] as const)('holds after its %s was revoked, and says so', async (role) => {
+  const { certificates } = take(await bundle()).records;
+  const { fingerprint, file } = certificates.find(({ roles }) => roles.includes(role))!;
+  const der = certificatesOf(readBundleZip(await bundle()).files.get(file)!)[0]!;
+  const use = role.startsWith('pec') ? 'pec' : 'sdi';
+  const by = { name: 'Ada', scopes: ['*'], companyId: null } as unknown as Caller;
+  const before = bundles.tagOf((await bundles.gather(invoiceId))!);
+  await lanes.trustDecisions.revoke({ fingerprint, use, note: 'stolen', by, certificate: der, scope: 'sandbox' });
+  await lanes.trust.refresh();
+  try {
+    expect(bundles.tagOf((await bundles.gather(invoiceId))!)).not.toBe(before);
+    const archive = await bundle();
+    const found = await report(archive);
+    expect(found.pieces.flatMap(({ path, problems }) => problems.map(({ code }) => `${path}: ${code}`))).toEqual([]);
+    expect(found).toMatchObject({ ok: true, basis: 'named' });
+    const records = take(archive).records.certificates;
+    expect(records.map((record) => record.fingerprint)).toEqual(certificates.map((record) => record.fingerprint));
+    expect(records.find((record) => record.fingerprint === fingerprint)).toMatchObject({ roles: certificates.find((record) => record.fingerprint === fingerprint)!.roles, revoked: { by: 'Ada' } });
+    expect(found.pieces.find(({ path }) => path === file)?.remarks.map(({ code }) => code)).toEqual(['revoked']);
+    expect(readBundleZip(archive).files.get('index.html')!.toString()).toContain('revocato il');
+  } finally {
+    await db.database.query("UPDATE trust_anchors SET revoked_at = NULL, revoked_by = NULL, revoked_note = NULL WHERE fingerprint = $1 AND source = 'sandbox'", [fingerprint]);
+    // A signer was never in the store by itself.
+    if (role.endsWith('signer')) await db.database.query('DELETE FROM trust_anchors WHERE fingerprint = $1', [fingerprint]);
+    await lanes.trust.refresh();
+  }
 });

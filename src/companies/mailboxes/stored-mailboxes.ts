@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { addAnchor } from '../trust/add-anchor.js';
 import { type TrustInForce, TrustInForceStore } from '../trust/trust-in-force.js';
+import { type TrustOnRecord, trustOnRecord } from '../trust/trust-on-record.js';
 import type { ChannelHealth, Mailbox, MailboxPasswords, TransportSecurity } from './mailbox.js';
 import { Mailboxes } from './mailboxes.js';
 import { type SdiAddressDecision, SdiAddresses, type SdiAddressMessage, type SdiAddressSighting, type SdiAddressVersion } from './sdi-addresses.js';
@@ -233,6 +234,10 @@ export class StoredMailboxes extends Mailboxes {
 
   override async trust(mailbox: Mailbox): Promise<TrustInForce> {
     return this.trustInForce.of(mailbox.trust);
+  }
+
+  override async trustOnRecord(mailbox: Mailbox): Promise<TrustOnRecord> {
+    return trustOnRecord(this.database, mailbox.trust);
   }
 
   override async addAnchor(scope: 'public' | 'sandbox', use: 'pec' | 'sdi', certificate: Buffer): Promise<void> {

@@ -1,11 +1,12 @@
-import type { TrustStore } from '../../../pec/types.js';
-import type { SdiTrust } from '../../../sdi/messages/types.js';
 import type { Mailbox } from '../../../companies/mailboxes/mailbox.js';
 import type { Company } from '../../../companies/company/companies.js';
+import type { TrustInForce } from '../../../companies/trust/trust-in-force.js';
+import type { TrustOnRecord } from '../../../companies/trust/trust-on-record.js';
 import { CHAIN_FORMAT } from '../../chain/index.js';
-import { deriveFrom, invoiceMediaType, sdiAnchorOf, signaturesOf } from '../format/derive.js';
+import { type Derived, deriveFrom, invoiceMediaType, sdiAnchorOf, signaturesOf } from '../format/derive.js';
 import { frontOf, type PlannedFile } from '../format/front.js';
 import { layOut, type Sizes } from '../format/layout.js';
+import { movedByItself } from '../format/moved.js';
 import { PAGE_VERSION, renderPage } from '../page/page.js';
 import { basisOf, derOf, sdiAnchors } from './anchors.js';
 import { CertificateCollector } from '../format/certificates.js';
@@ -19,7 +20,9 @@ export interface Gathered {
   readonly messages: { readonly items: readonly MessagePart[]; readonly omitted: number };
   readonly company: Company;
   readonly mailbox: Mailbox;
-  readonly trust: { readonly pec: TrustStore; readonly sdi: SdiTrust };
+  readonly trust: TrustInForce;
+  /** Whose signatures have counted: what was accepted may rest on a certificate that was taken back since. */
+  readonly onRecord: TrustOnRecord;
   readonly sizes: Sizes;
 }
 
@@ -38,7 +41,7 @@ export async function assemble(gathered: Gathered, read: (sha256: string) => Pro
   const items = [];
   for (const message of gathered.messages.items) {
     const { attemptId, ...rest } = message;
-    const { sdi, signers } = await takeApart(gathered, await read(message.sha256), certificates);
+    const { sdi, signers } = await takeApart(gathered, message, await read(message.sha256), certificates);
     if (sdi) made.set(sha256Of(sdi.content), sdi.content);
     items.push({
       ...rest,
@@ -48,7 +51,7 @@ export async function assemble(gathered: Gathered, read: (sha256: string) => Pro
       signers,
     });
   }
-  const listed = certificates.list();
+  const listed = certificates.list(gathered.onRecord.revoked);
   for (const { record, pem } of listed) made.set(record.sha256, pem);
 
   const { records, files } = layOut(
@@ -70,10 +73,12 @@ export async function assemble(gathered: Gathered, read: (sha256: string) => Pro
   return [...frontOf(records, files, { octets: Buffer.from(renderPage(records)), version: PAGE_VERSION }), ...files.map(({ path, size, sha256: name }) => ({ name: path, size, content: made.has(name) ? { octets: made.get(name) as Buffer } : { stored: name } }))];
 }
 
-/** What of a message goes into the records; its certificates are collected. */
-async function takeApart(gathered: Gathered, octets: Buffer, certificates: CertificateCollector): Promise<{ signers: string[]; sdi?: { code: string; name: string; content: Buffer } }> {
-  const { trust, mailbox } = gathered;
-  const { pec, sdi, signers } = await deriveFrom(octets, trust.pec, []);
+/** What of a message goes into the records; its certificates are collected, with the authority that vouched for them when the message moved the invoice. */
+async function takeApart(gathered: Gathered, message: MessagePart, octets: Buffer, certificates: CertificateCollector): Promise<{ signers: string[]; sdi?: { code: string; name: string; content: Buffer } }> {
+  const { trust, onRecord, mailbox } = gathered;
+  // What moved nothing needs nobody's word, so nobody is named who might once have given it.
+  const steps = [trust, ...(movedByItself(message) ? onRecord.steps : [])];
+  const { pec, sdi, signers } = await firstVouchedFor(octets, steps);
   if (pec.signer) certificates.add(pec.signer.certificate, 'pec-signer');
   const { chain = [] } = pec;
   for (const [index, der] of chain.entries()) {
@@ -82,8 +87,14 @@ async function takeApart(gathered: Gathered, octets: Buffer, certificates: Certi
     else if (index > 0) certificates.add(der, 'intermediate');
   }
   const signer = sdi?.message.signature.certificate;
-  const anchor = signer && sdiAnchorOf(signer, derOf(sdiAnchors(trust.sdi)));
   if (signer) certificates.add(signer, 'sdi-signer');
+  const anchor = signer && steps.map((step) => sdiAnchorOf(signer, derOf(sdiAnchors(step.sdi)))).find((found) => found !== undefined);
   if (anchor) certificates.add(anchor, 'sdi-anchor', basisOf(anchor, mailbox));
   return { signers: signers.map(sha256Of), ...(sdi ? { sdi: { code: sdi.message.code, name: sdi.name, content: sdi.content } } : {}) };
+}
+
+/** The message as read under the first trust that finds a chain for its signer; what is read from it is the same under each. */
+async function firstVouchedFor(octets: Buffer, [first, ...others]: readonly TrustInForce[]): Promise<Derived> {
+  const derived = await deriveFrom(octets, first?.pec ?? { anchors: [] }, []);
+  return derived.pec.chain || derived.pec.signature !== 'valid' || others.length === 0 ? derived : firstVouchedFor(octets, others);
 }

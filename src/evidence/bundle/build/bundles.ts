@@ -46,14 +46,15 @@ export class Bundles {
       const hashes = [part.invoice.sha256, part.originalSha256, ...part.entries.map((entry) => entry.evidenceSha256), ...attempts.map(({ sha256 }) => sha256), ...messages.items.map(({ sha256 }) => sha256)];
       return { part, attempts, messages, company, mailbox, sizes: await this.evidence.sizes([...new Set(hashes.filter((hash) => hash !== null))], tx) };
     });
-    return told && { ...told, trust: await this.mailboxes.trust(told.mailbox) };
+    return told && { ...told, trust: await this.mailboxes.trust(told.mailbox), onRecord: await this.mailboxes.trustOnRecord(told.mailbox) };
   }
 
   /** Names what a bundle would be made of, so that an unchanged one need not be made again. */
-  tagOf({ part, attempts, messages, company, mailbox, trust }: Gathered): string {
+  tagOf({ part, attempts, messages, company, mailbox, trust, onRecord }: Gathered): string {
     const { address, provider, providerSigners, trust: scope } = mailbox;
-    const anchors = [...derOf(trust.pec.anchors), ...derOf(trust.pec.intermediates ?? []), ...derOf(trust.pec.pinned ?? []), ...derOf(trust.pec.revoked ?? []), ...sdiAnchors(trust.sdi)].map(sha256Of);
-    return createHash('sha256').update(canonicalJson([BUNDLE_VERSION, PAGE_VERSION, part, attempts, messages, company, { address, provider, providerSigners, scope }, anchors, trust.pec.allowSha1 ?? false])).digest('hex');
+    const anchors = [trust, ...onRecord.steps].flatMap(({ pec, sdi }) => [...derOf(pec.anchors), ...derOf(pec.intermediates ?? []), ...derOf(pec.pinned ?? []), ...derOf(pec.revoked ?? []), ...sdiAnchors(sdi)]).map(sha256Of);
+    const revoked = onRecord.revoked.map(({ use, fingerprint, at, by }) => [use, fingerprint, at.toISOString(), by]);
+    return createHash('sha256').update(canonicalJson([BUNDLE_VERSION, PAGE_VERSION, part, attempts, messages, company, { address, provider, providerSigners, scope }, anchors, revoked, trust.pec.allowSha1 ?? false])).digest('hex');
   }
 
   async plan(gathered: Gathered): Promise<PlannedBundle> {

@@ -2,7 +2,7 @@ import { own } from './own.js';
 import { type BundleRecords, type FileRecord, type MessageRecord, type Role } from './records.js';
 
 /** A record without the places of its files. */
-type Unplaced<T> = T extends readonly (infer Item)[] ? Unplaced<Item>[] : T extends object ? { [Key in Exclude<keyof T, 'file'>]: T[Key] } : T;
+type Unplaced<T> = T extends readonly (infer Item)[] ? Unplaced<Item>[] : T extends object ? { [Key in keyof T as Key extends 'file' ? never : Key]: T[Key] } : T;
 
 /** Records before their files have places. */
 export interface UnplacedRecords {

@@ -16,7 +16,7 @@ const party = z.strictObject({ name: text, id: text.nullable() });
 export const InvoiceRecord = z.strictObject({
   id: z.uuid(),
   company: z.strictObject({ name: text, partitaIva: text.nullable(), codiceFiscale: text.nullable(), transmitter: z.strictObject({ idPaese: text, idCodice: text }) }),
-  /** The mailbox from which it was sent, under whose rules what came back was judged. */
+  /** The mailbox from which it was sent, as it is set when the bundle is made; what was accepted from whom, the timeline says. */
   mailbox: z.strictObject({ address: text, provider: text, providerSigners: z.array(text).max(100), trust: z.enum(['public', 'sandbox']) }),
   fileName: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/),
   sha256,
@@ -158,6 +158,8 @@ export const CertificatesRecord = z
       notAfter: instant,
       roles: z.array(z.enum(CERTIFICATE_ROLES)).max(10),
       trust: z.enum(TRUST_BASES).nullable(),
+      /** Taken back since, by a person: it counts for no message that comes after. Absent when it was not. */
+      revoked: z.strictObject({ at: instant, by: text }).optional(),
       sha256,
       size: count,
       file: path,

@@ -1,6 +1,7 @@
 import { own } from '../format/own.js';
 import type { BundleRecords, CertificateRecord, MessageRecord } from '../format/records.js';
 import type { Text } from '../format/text.js';
+import { revokedText } from '../texts/revoked.js';
 import { romeTime } from '../texts/rome-time.js';
 import { bilingual, escapeHtml, fileLink } from './html.js';
 
@@ -42,7 +43,7 @@ export function certificateRows({ certificates }: BundleRecords): string {
     row(
       fileLink(certificate.file),
       `${escapeHtml(certificate.subject)}<br><span class="soft">${escapeHtml(certificate.issuer)}</span>`,
-      `${escapeHtml(certificate.roles.join(', '))}${certificate.trust === null ? '' : `<br>${bilingual(BASES[certificate.trust])}`}`,
+      `${escapeHtml(certificate.roles.join(', '))}${certificate.trust === null ? '' : `<br>${bilingual(BASES[certificate.trust])}`}${certificate.revoked ? `<br>${bilingual(revokedText(certificate.revoked))}` : ''}`,
       `<code>${escapeHtml(certificate.fingerprint)}</code>`,
     ),
   );

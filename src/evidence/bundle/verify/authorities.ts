@@ -4,7 +4,7 @@ import { readSdiAttachments, type SdiMessage } from '../../../sdi/index.js';
 import { certificatesOf } from '../../../signature/index.js';
 import { deriveFrom, type Derived, sdiAnchorOf } from '../format/derive.js';
 import { describe } from '../format/certificates.js';
-import type { CertificateRecord, InvoiceRecord, TrustBasis } from '../format/records.js';
+import type { CertificateRecord, EntryRecord, TrustBasis } from '../format/records.js';
 import { sha256Of } from '../format/sha256.js';
 import type { OpenBundle } from './open.js';
 import type { Basis, SignatureReport } from './report.js';
@@ -18,10 +18,23 @@ export interface Authorities {
   readonly named: { readonly pec: readonly Buffer[]; readonly sdi: readonly Buffer[]; readonly basis: ReadonlyMap<string, TrustBasis | null> };
   readonly intermediates: readonly Buffer[];
   readonly allowSha1: boolean;
-  readonly providerSigners: InvoiceRecord['mailbox']['providerSigners'];
+  /** Addresses from which receipts of the sender's own provider were accepted. */
+  readonly acceptedProviders: readonly string[];
 }
 
-export function authoritiesOf({ certificates, files, invoice }: OpenBundle, given: readonly Buffer[], allowSha1: boolean): Authorities {
+/** Receipts that our own provider alone may issue, and the one that either may (pec.md 7.2, 10). */
+const OF_OUR_PROVIDER = ['accettazione', 'non_accettazione', 'preavviso_errore_consegna', 'errore_consegna'];
+
+/**
+ * Whose receipts were accepted as our own provider's, as the timeline recorded it then. The settings of the mailbox are those of the day on which the bundle was made, and say nothing of
+ * receipts that came under earlier ones. SdI's provider does not become ours by an errore-consegna.
+ */
+function acceptedProviders(entries: readonly EntryRecord[]): string[] {
+  const signers = entries.filter(({ source, type }) => source === 'pec' && OF_OUR_PROVIDER.includes(type)).map(({ type, facts }) => (type === 'errore_consegna' && facts['signer'] === SDI_PROVIDER ? undefined : facts['signer']));
+  return [...new Set(signers.filter((signer): signer is string => typeof signer === 'string'))];
+}
+
+export function authoritiesOf({ certificates, files, timeline }: OpenBundle, given: readonly Buffer[], allowSha1: boolean): Authorities {
   const withRole = (...roles: readonly CertificateRecord['roles'][number][]): Buffer[] =>
     certificates.filter((certificate) => certificate.roles.some((role) => roles.includes(role))).flatMap(({ file }) => certificatesOf(files.get(file) ?? Buffer.alloc(0)));
   return {
@@ -29,7 +42,7 @@ export function authoritiesOf({ certificates, files, invoice }: OpenBundle, give
     named: { pec: withRole('pec-anchor'), sdi: withRole('sdi-anchor'), basis: new Map(certificates.map(({ fingerprint, trust }) => [fingerprint, trust])) },
     intermediates: withRole('intermediate'),
     allowSha1,
-    providerSigners: invoice.mailbox.providerSigners,
+    acceptedProviders: acceptedProviders(timeline.entries),
   };
 }
 
@@ -42,7 +55,7 @@ export async function readMail(octets: Buffer, authorities: Authorities): Promis
   const common: Omit<TrustStore, 'anchors'> = {
     intermediates: authorities.intermediates,
     allowSha1: authorities.allowSha1,
-    senderProviders: authorities.providerSigners,
+    senderProviders: authorities.acceptedProviders,
     recipientProviders: [SDI_PROVIDER],
   };
   let last: Derived | undefined;

@@ -3,6 +3,7 @@ import { isPublicRoot } from '../build/anchors.js';
 import { describe } from '../format/certificates.js';
 import { signaturesOf } from '../format/derive.js';
 import { sha256Of } from '../format/sha256.js';
+import { revokedText } from '../texts/revoked.js';
 import type { OpenBundle } from './open.js';
 import type { Findings } from './report.js';
 
@@ -25,6 +26,7 @@ export function checkCertificates({ certificates, files, messages, invoice }: Op
     if (!signs && !issuers.has(record.subject)) problem('unused', 'nessuna firma del fascicolo ne ha bisogno', 'no signature of the bundle needs it');
     if ((record.trust !== null) !== record.roles.some((role) => role.endsWith('anchor'))) problem('other-certificate', 'l’elenco dice fidato un certificato che non è di un’autorità fidata, o il contrario', 'the record calls a certificate trusted that is not one of a trusted authority, or the reverse');
     if (record.trust === 'public' && !isPublicRoot(der)) findings.remark(record.file, 'not-public', { it: 'Il fascicolo la dice un’autorità pubblica, ma non è fra quelle che questo programma conosce.', en: 'The bundle calls it a public authority, but it is none of those that this program knows.' });
+    if (record.revoked) findings.remark(record.file, 'revoked', revokedText(record.revoked));
     const authority = record.roles.some((role) => role.endsWith('anchor') || role === 'intermediate');
     findings.proves(record.file, authority ? { it: `Certificato dell’autorità ${record.subject}.`, en: `Certificate of the authority ${record.subject}.` } : { it: `Certificato di chi ha firmato: ${record.subject}.`, en: `Certificate of a signer: ${record.subject}.` });
   }

@@ -1,7 +1,8 @@
 import type { EventType } from '../../../sdi/index.js';
+import { movedByItself } from '../format/moved.js';
 import { proves } from '../texts/proves.js';
 import { type Said, saidByMessage } from '../texts/said.js';
-import { type Authorities, type Believed, pecSignature, readMail, sdiSignature } from './authorities.js';
+import { type Authorities, type Believed, pecSignature, readMail, SDI_PROVIDER, sdiSignature } from './authorities.js';
 import type { OpenBundle } from './open.js';
 import { faultsOfNotification } from './notification.js';
 import { provenFacts } from './proven-facts.js';
@@ -54,12 +55,14 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
     const said = saidByMessage(reading.type, mail.pec, mail.sdi?.message, bundle.invoice);
     told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents, facts: provenFacts(mail.pec, mail.sdi?.message) });
     findings.proves(message.file, proves(said));
+    const { from } = mail.pec.headers;
+    const known = [...bundle.invoice.mailbox.providerSigners.map((address) => address.toLowerCase()), SDI_PROVIDER];
+    if (mail.pec.class === 'receipt' && from !== undefined && !known.includes(from)) {
+      findings.remark(message.file, 'other-provider', { it: `Fu accettata da ${from}; oggi la casella è impostata su un altro gestore.`, en: `It was accepted from ${from}; the mailbox is set to another provider today.` });
+    }
   }
   return told;
 }
-
-/** Whether the message moved the invoice by its own proof. One that a person attached stands for that person's word, whatever it is worth itself. */
-const movedByItself = ({ disposition, reason }: OpenBundle['messages']['items'][number]): boolean => disposition === 'applied' && reason !== 'attached_by_person';
 
 /** Names of what the record says of a message and the message itself does not. What was not judged yet has nothing said of it. */
 function misstated(record: OpenBundle['messages']['items'][number], { pec, sdi }: Believed): string[] {
