@@ -5,6 +5,7 @@ import type { Text } from '../format/text.js';
 import { proves } from '../texts/proves.js';
 import { saidByEntry } from '../texts/said.js';
 import type { Told } from './check-messages.js';
+import { misstatedIntake } from './intake.js';
 import type { OpenBundle } from './open.js';
 import { misstatedFacts } from './proven-facts.js';
 import type { Findings } from './report.js';
@@ -23,8 +24,10 @@ const BY_US = ['smtp'];
 
 /** What the evidence of each kind of entry must say. */
 const CHECKS: Readonly<Record<string, Check>> = {
-  queued: (entry, { invoice }) =>
-    entry.evidenceSha256 === invoice.sha256 && entry.facts['fileName'] === invoice.fileName ? undefined : mismatch('non poggia sul file della fattura', 'does not rest on the file of the invoice'),
+  queued: (entry, bundle) => {
+    const names = misstatedIntake(entry, bundle).join(', ').slice(0, 200);
+    return names === '' ? undefined : mismatch(`il file della fattura e ciò che è stato ricevuto dicono altro (${names})`, `the file of the invoice and what was received say something else (${names})`);
+  },
   attempt_opened: (entry, { attempts, timeline }) => {
     const attempt = attempts.find(({ number }) => number === entry.attempt);
     const tries = timeline.entries.filter(({ type, attempt: number, sequence }) => type === 'attempt_opened' && number === entry.attempt && sequence <= entry.sequence);
@@ -81,9 +84,10 @@ function toldBy(entry: EntryRecord, bundle: OpenBundle, told: ReadonlyMap<string
     message.attempt !== entry.attempt && 'attempt',
     message.identificativoSdi !== entry.identificativoSdi && 'identificativoSdi',
     JSON.stringify(message.documents) !== JSON.stringify(documents) && 'documents',
-    ...misstatedFacts(entry.facts, message.facts),
+    message.key !== entry.key && 'key',
+    ...misstatedFacts(entry, message.facts),
   ];
-  const names = differs.filter((name) => name !== false).join(', ');
+  const names = [...new Set(differs.filter((name) => name !== false))].join(', ').slice(0, 200);
   return names === '' ? undefined : mismatch(`il messaggio su cui poggia dice altro (${names})`, `the message that it rests on says something else (${names})`);
 }
 

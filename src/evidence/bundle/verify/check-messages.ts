@@ -6,6 +6,7 @@ import { type Authorities, type Believed, pecSignature, readMail, SDI_PROVIDER, 
 import type { OpenBundle } from './open.js';
 import { faultsOfNotification } from './notification.js';
 import { provenFacts } from './proven-facts.js';
+import { provenKey } from './proven-key.js';
 import { faultsOfReceipt } from './receipt.js';
 import type { Findings, Note } from './report.js';
 import { reasonNotes } from './texts.js';
@@ -17,6 +18,8 @@ export interface Told {
   readonly identificativoSdi: string | null;
   /** NE, DT: positions of the documents that it is about. */
   readonly documents: readonly number[] | null;
+  /** What makes its event the same however often it is told. */
+  readonly key: string | undefined;
   /** What of an event's facts it states. */
   readonly facts: ReadonlyMap<string, unknown>;
 }
@@ -39,7 +42,7 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
     if (signature) findings.signature(message.file, signature);
     const applied = movedByItself(message);
     const reading = mail.pec.class === 'receipt' ? faultsOfReceipt(mail.pec, bundle) : mail.pec.class === 'envelope' ? faultsOfNotification(mail, bundle) : { type: undefined, attempt: null, documents: null, faults: [] };
-    const lies = misstated(message, mail);
+    const lies = [...misstated(message, mail), ...(reasonFits(message, bundle) ? [] : ['reason'])];
     if (lies.length > 0) findings.problem(message.file, 'other-data', { it: `messages.json dice altro del messaggio: ${lies.join(', ')}`, en: `messages.json says something else of the message: ${lies.join(', ')}` });
     const faults = [...(mail.pec.trust.ok ? [] : reasonNotes(mail.pec.trust.reasons.map(({ code }) => code))), ...reading.faults];
     checkDerived(message, mail, bundle, authorities, findings, faults.length === 0);
@@ -53,7 +56,7 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
       continue;
     }
     const said = saidByMessage(reading.type, mail.pec, mail.sdi?.message, bundle.invoice);
-    told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents, facts: provenFacts(mail.pec, mail.sdi?.message) });
+    told.set(message.file, { said, attempt: reading.attempt, identificativoSdi: mail.sdi?.message.identificativoSdi ?? null, documents: reading.documents, key: provenKey(mail.pec, mail.sdi?.message), facts: provenFacts(mail.pec, mail.sdi?.message) });
     findings.proves(message.file, proves(said));
     const { from } = mail.pec.headers;
     const known = [...bundle.invoice.mailbox.providerSigners.map((address) => address.toLowerCase()), SDI_PROVIDER];
@@ -63,6 +66,10 @@ export async function checkMessages(bundle: OpenBundle, authorities: Authorities
   }
   return told;
 }
+
+/** Whether a message can have moved the invoice for the reason that is recorded: because it told something itself, or because a person attached it, and then nothing rests on its own word. */
+const reasonFits = ({ id, disposition, reason }: OpenBundle['messages']['items'][number], { timeline }: OpenBundle): boolean =>
+  disposition !== 'applied' || reason === 'told' || (reason === 'attached_by_person' && !timeline.entries.some(({ messageId, source }) => messageId === id && (source === 'pec' || source === 'sdi')));
 
 /** Names of what the record says of a message and the message itself does not. What was not judged yet has nothing said of it. */
 function misstated(record: OpenBundle['messages']['items'][number], { pec, sdi }: Believed): string[] {

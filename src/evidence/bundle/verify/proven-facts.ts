@@ -1,6 +1,7 @@
 import type { PecMessage } from '../../../pec/types.js';
 import type { SdiMessage } from '../../../sdi/index.js';
 import { canonicalJson } from '../../chain/index.js';
+import type { EntryRecord } from '../format/records.js';
 
 /** The facts of an event that its message itself states: what the timeline shows of them must be the same, and nothing where the message says nothing. */
 export function provenFacts(pec: PecMessage, sdi: SdiMessage | undefined): ReadonlyMap<string, unknown> {
@@ -36,8 +37,16 @@ export function provenFacts(pec: PecMessage, sdi: SdiMessage | undefined): Reado
   ]);
 }
 
-/** Names of the facts that an entry states otherwise than its message. */
-export function misstatedFacts(facts: Readonly<Record<string, unknown>>, proven: ReadonlyMap<string, unknown>): string[] {
+/** Facts that a notification's entry has beside its message's own: by which mark its invoice was found, which must be believed, and the documents that it is about, which are compared as such. */
+const BESIDE = ['matchedBy', 'documents'];
+
+/** Names of the facts that an entry states otherwise than its message, and of those that its message has no word for. */
+export function misstatedFacts({ facts, source }: Pick<EntryRecord, 'facts' | 'source'>, proven: ReadonlyMap<string, unknown>): string[] {
   const text = (value: unknown): string => (value === undefined || value === '' ? '' : canonicalJson(value));
-  return [...proven].filter(([name, value]) => text(facts[name]) !== text(value)).map(([name]) => name);
+  const beside = source === 'sdi' ? BESIDE : [];
+  return [
+    ...[...proven].filter(([name, value]) => text(facts[name]) !== text(value)).map(([name]) => name),
+    ...Object.keys(facts).filter((name) => !proven.has(name) && !beside.includes(name)),
+    ...(facts['documents'] !== undefined && !Array.isArray(facts['documents']) ? ['documents'] : []),
+  ];
 }
