@@ -38,6 +38,13 @@ class Interrupted extends LibraryReadings {
   }
 }
 
+/** The log cannot be written. */
+class MuteActs extends Acts {
+  override add(): Promise<void> {
+    return Promise.reject(new Error('not written'));
+  }
+}
+
 /** The sandbox's servers under a public mailbox that believes in none of its certificates: everything that arrives is held. */
 beforeAll(async () => {
   db = await testDatabase();
@@ -122,6 +129,11 @@ describe('a person’s decision', () => {
   it('stands when everything else judges again, however it is brought about', { timeout: 60_000 }, async () => {
     const { id, held } = await sent('', ['accettazione', 'avvenuta-consegna']);
     const [remarked, dismissed] = [held.get('accettazione')!.id, held.get('avvenuta-consegna')!.id];
+    // What cannot be written down does not happen.
+    const mute = new PersonActs(db.database, lanes.ledger, queries, lanes.judging, new MuteActs(db.database));
+    await expect(mute.judge(caller, remarked)).rejects.toThrow('not written');
+    expect((await queries.require(caller, remarked)).judged_at).toEqual(held.get('accettazione')!.judged_at);
+
     await attaching.attach(caller, remarked, { invoiceId: id, note: 'x' });
     await persons.notOurs(caller, dismissed, 'x');
     for (const certificate of sandbox.home.setup!.anchors.pec) await lanes.mailboxes.addAnchor('public', 'pec', certificate);
@@ -134,31 +146,52 @@ describe('a person’s decision', () => {
     expect(await events(id)).toContain('manual_note');
     expect(await lanes.status(id)).toBe('sent');
 
+    await expect(mute.judge(caller, dismissed)).rejects.toThrow('not written');
+    expect(await entryOf(dismissed)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
+    expect(await lanes.status(id)).toBe('sent');
+
     // Taken back, the message is judged by what is known today.
     await persons.judge(caller, dismissed);
     expect(await entryOf(dismissed)).toMatchObject({ disposition: 'applied', reason: 'told' });
     expect(await lanes.status(id)).toBe('at_sdi');
-    expect((await acts.of(dismissed)).map(({ act, after }) => [act, after.disposition])).toEqual([['judge', 'waiting'], ['not_ours', 'not_ours']]);
+    expect((await acts.of(dismissed)).map(({ act, before, after }) => [act, before.reason, after.reason])).toEqual([
+      ['judge', 'not_ours_by_person', 'told'],
+      ['not_ours', 'issuer_unknown', 'not_ours_by_person'],
+    ]);
   });
 
-  it('that falls while the message is being judged again is what counts', { timeout: 60_000 }, async () => {
-    const id = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!.id;
+  it('that falls while the message is being judged again is what counts, and the log says what each act found and left', { timeout: 60_000 }, async () => {
+    const { id, reason } = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!;
     meanwhile = () => persons.notOurs(caller, id, 'x');
     expect(await lanes.judging.judge(id, true)).toBe('not_ours');
     expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
     await persons.judge(caller, id);
-    expect(await entryOf(id)).not.toMatchObject({ reason: 'not_ours_by_person' });
+    const again = (await entryOf(id))!;
+    expect(again.reason).not.toBe('not_ours_by_person');
+    expect(again.disposition).toBe('quarantined');
+
+    // A person's request takes back what stood when it was made, and nothing that another person decides meanwhile.
+    meanwhile = () => persons.notOurs({ ...caller, name: 'Studio Verdi' }, id, 'y');
+    await persons.judge(caller, id);
+    expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
+    const decided = { disposition: 'not_ours', reason: 'not_ours_by_person' };
+    expect((await acts.of(id)).map(({ act, by, before, after }) => ({ act, by, before, after }))).toEqual([
+      { act: 'judge', by: caller.name, before: decided, after: decided },
+      { act: 'not_ours', by: 'Studio Verdi', before: { disposition: 'quarantined', reason: again.reason }, after: decided },
+      { act: 'judge', by: caller.name, before: decided, after: { disposition: 'quarantined', reason: again.reason } },
+      { act: 'not_ours', by: caller.name, before: { disposition: 'quarantined', reason }, after: decided },
+    ]);
   });
 
-  it('taken back by a process that dies before it judges is found by the sweep', { timeout: 60_000 }, async () => {
+  it('stands when the process that takes it back dies before it judges', { timeout: 60_000 }, async () => {
     const id = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!.id;
     await persons.notOurs(caller, id, 'x');
-    const dying = new PersonActs(db.database, lanes.ledger, queries, { judge: () => Promise.reject(new Error('killed')) } as unknown as typeof lanes.judging, acts);
+    const dying = new PersonActs(db.database, lanes.ledger, queries, { judgeFor: () => Promise.reject(new Error('killed')) } as unknown as typeof lanes.judging, acts);
     await expect(dying.judge(caller, id)).rejects.toThrow('killed');
-    expect(await entryOf(id)).toMatchObject({ disposition: 'waiting' });
-    await db.database.query(`UPDATE messages SET fetched_at = fetched_at - interval '1 minute' WHERE id = $1`, [id]);
-    await lanes.jobs.runSweeps();
-    await until('it is judged', async () => (await entryOf(id))?.disposition !== 'waiting');
+    expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
+    expect(await acts.of(id)).toHaveLength(1);
+    await persons.judge(caller, id);
+    expect((await entryOf(id))?.reason).not.toBe('not_ours_by_person');
   });
 
   it('about what has no octets comes back as it was', async () => {
@@ -169,8 +202,11 @@ describe('a person’s decision', () => {
       const [row] = await db.database.query<{ id: string }>('SELECT id FROM messages WHERE folder = $1 AND uid = $2', ['Altra', uid]);
       await persons.notOurs(caller, row!.id, 'x');
       expect(await entryOf(row!.id)).toMatchObject({ disposition: 'not_ours' });
-      await persons.judge(caller, row!.id);
-      expect(await entryOf(row!.id)).toMatchObject({ disposition: 'quarantined', reason });
+      for (const before of ['not_ours', 'quarantined']) {
+        await persons.judge(caller, row!.id);
+        expect(await entryOf(row!.id)).toMatchObject({ disposition: 'quarantined', reason });
+        expect((await acts.of(row!.id))[0]).toMatchObject({ act: 'judge', before: { disposition: before }, after: { disposition: 'quarantined', reason } });
+      }
     }
     // Attached as it is: the header of a giant is evidence, of what never came there is none.
     const invoice = await lanes.take(sampleInvoice({ numbers: [`${++serial}`], flow: 'private', date: '2026-11-20' }));

@@ -181,9 +181,9 @@ describe('“not ours”', () => {
     expect((await act(message.id, 'judge')).status).toBe(200);
     const again = await detail(message.id);
     expect(again).toMatchObject({ disposition: 'quarantined', reason: message.reason });
-    expect(again.acts.map(({ act: name, after }) => [name, after.disposition])).toEqual([
-      ['judge', 'waiting'],
-      ['not_ours', 'not_ours'],
+    expect(again.acts.map(({ act: name, before: { disposition }, after }) => [name, disposition, after.disposition])).toEqual([
+      ['judge', 'not_ours', 'quarantined'],
+      ['not_ours', 'quarantined', 'not_ours'],
     ]);
     // Held twice in its life, told of once.
     const { items } = await api.json<{ items: Event[] }>('GET', '/v1/events?after=0&limit=500');

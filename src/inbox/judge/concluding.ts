@@ -6,7 +6,7 @@ import { Attempts } from '../../outbox/attempts/attempts.js';
 import { Clock, type Tx } from '../../platform/index.js';
 import { type Disposition, type Judged, Ledger, type LedgerEntry } from '../ledger/ledger.js';
 import { providerSigner, sdiSigner } from './certain-signers.js';
-import { isDecided } from '../quarantine/decided.js';
+import { type Asked, standsAgainst } from './asked.js';
 import { judge } from './judge.js';
 import type { JudgedEvent, Judgement } from './judgement.js';
 import { Lookup } from './lookup.js';
@@ -44,7 +44,7 @@ export class Concluding {
   ) {}
 
   /** The dispositions of these messages, written with everything that follows from them. Locks entries, then attempts, then invoices, each in the order of their ids, then mailboxes whose address of SdI is spoken of, and received invoices last. */
-  async conclude(tx: Tx, messages: readonly ReadMessage[]): Promise<ReadonlyMap<string, Disposition>> {
+  async conclude(tx: Tx, messages: readonly ReadMessage[], asked?: Asked): Promise<ReadonlyMap<string, Disposition>> {
     const entries = new Map((await this.ledger.lock(tx, messages.map(({ entry }) => entry.id))).map((entry) => [entry.id, entry]));
     const originals = new Contents(await this.ledger.originals(tx, messages.map(contentOf)));
     const known = await this.lookup.known(tx, messages);
@@ -55,7 +55,7 @@ export class Concluding {
       const locked = entries.get(message.entry.id);
       if (!locked) throw new Error(`message ${message.entry.id} has left the ledger`);
       // A person decided while this one was being read.
-      if (isDecided(locked.reason)) {
+      if (standsAgainst(locked.reason, asked)) {
         dispositions.set(locked.id, locked.disposition);
         continue;
       }

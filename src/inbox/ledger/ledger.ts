@@ -235,8 +235,8 @@ export class Ledger {
   }
 
   /** Asks for a message that the server would not give at the next occasion. */
-  async askAgain(id: string): Promise<void> {
-    await this.database.query(`UPDATE messages SET tried_at = NULL WHERE id = $1 AND reason = 'unfetchable'`, [id]);
+  async askAgain(tx: Tx, id: string): Promise<void> {
+    await tx.query(`UPDATE messages SET tried_at = NULL WHERE id = $1 AND reason = 'unfetchable'`, [id]);
   }
 
   /** Replaces what the server would not give by what it gave at last. Returns the entry when it waits to be judged. */

@@ -23,13 +23,12 @@ export async function writeDecision(
 /** Of these there are no octets to judge: only the reason that they had can come back. */
 const UNJUDGEABLE: readonly Reason[] = ['too_large', 'unfetchable'];
 
-/**
- * Takes a person's "not ours" back: the message waits to be judged, or is held again for the reason that it had where there is nothing to judge. A message that the server would
- * not give is asked for at the next occasion.
- */
-export async function unwriteDecision(tx: Tx, messageId: string, before: Stand | undefined): Promise<Stand> {
-  const reason = UNJUDGEABLE.find((one) => one === before?.reason);
-  const after: Stand = reason ? { disposition: 'quarantined', reason } : { disposition: 'waiting', reason: null };
-  await tx.query('UPDATE messages SET disposition = $2, reason = $3, reason_text = $4, tried_at = NULL WHERE id = $1', [messageId, after.disposition, after.reason, reason ? JSON.stringify(reasonText(reason)) : null]);
-  return after;
+export function unjudgeable(reason: string | null | undefined): Reason | undefined {
+  return UNJUDGEABLE.find((one) => one === reason);
+}
+
+/** Takes a person's "not ours" back where there is nothing to judge: the message is held again for the reason that it had. */
+export async function holdAgain(tx: Tx, messageId: string, reason: Reason): Promise<Stand> {
+  await tx.query(`UPDATE messages SET disposition = 'quarantined', reason = $2, reason_text = $3 WHERE id = $1`, [messageId, reason, JSON.stringify(reasonText(reason))]);
+  return { disposition: 'quarantined', reason };
 }

@@ -6,7 +6,7 @@ import { Ledger, type LedgerEntry, UNFETCHABLE } from '../ledger/ledger.js';
 import { MessageQueries } from '../messages/message-queries.js';
 import { actionsOf, takesBack } from './actions.js';
 import { Acts, type Stand } from './acts.js';
-import { unwriteDecision, writeDecision } from './decisions.js';
+import { holdAgain, unjudgeable, writeDecision } from './decisions.js';
 import { actNotPossible } from './problems.js';
 
 const standOf = ({ disposition, reason }: Pick<LedgerEntry, 'disposition' | 'reason'>): Stand => ({ disposition, reason: reason ?? null });
@@ -37,30 +37,28 @@ export class PersonActs {
   }
 
   /**
-   * Judges the message again, with today's code, anchors and invoices. A person's "not ours" is taken back first; what a person attached, and what the message has done already,
-   * stays. What the server would not give is first asked for again.
+   * Judges the message again, with today's code, anchors and invoices. A person's "not ours" is taken back by it; what a person attached, and what the message has done already,
+   * stays. What the server would not give is asked for again. The act is written in the transaction that carries it out, with what it found and left there.
    */
   async judge(caller: Caller, messageId: string): Promise<void> {
     const { reason } = await this.queries.require(caller, messageId);
-    if (reason === 'attached_by_person') return;
-    if (takesBack(reason) && (await this.#takeBack(caller, messageId))) {
-      await this.judging.judge(messageId);
-      return;
-    }
-    const [before] = await this.ledger.entries([messageId]);
-    if (before?.reason === UNFETCHABLE) await this.ledger.askAgain(messageId);
-    else await this.judging.judge(messageId, true);
-    const [after] = await this.ledger.entries([messageId]);
-    if (before && after) await this.acts.add(this.database, caller, { messageId, act: 'judge', before: standOf(before), after: standOf(after) });
+    if (reason === 'attached_by_person' || (await this.#withoutJudging(caller, messageId))) return;
+    await this.judging.judgeFor(messageId, {
+      ...(takesBack(reason) && { takesBack: reason ?? undefined }),
+      written: (tx, before, after) => this.acts.add(tx, caller, { messageId, act: 'judge', before: standOf(before), after: standOf(after) }),
+    });
   }
 
-  /** True when there was a decision to take back. From then on the message waits, so that it is judged even if this process dies. */
-  async #takeBack(caller: Caller, messageId: string): Promise<boolean> {
+  /** What there are no octets of cannot be judged: it is held as it was, and asked for at the next occasion. True when that is all there is to do. */
+  async #withoutJudging(caller: Caller, messageId: string): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const [entry] = await this.ledger.lock(tx, [messageId]);
-      if (!entry || !takesBack(entry.reason)) return false;
-      const decision = (await this.acts.of(messageId, tx)).find(({ act }) => act === 'not_ours');
-      const after = await unwriteDecision(tx, messageId, decision?.before);
+      if (!entry) throw notFound({ it: 'Il messaggio', en: 'The message' }, messageId);
+      const decision = takesBack(entry.reason) ? (await this.acts.of(messageId, tx)).find(({ act }) => act === 'not_ours') : undefined;
+      const reason = unjudgeable(decision ? decision.before.reason : entry.reason);
+      if (!reason) return false;
+      const after = decision ? await holdAgain(tx, messageId, reason) : standOf(entry);
+      if (reason === UNFETCHABLE) await this.ledger.askAgain(tx, messageId);
       await this.acts.add(tx, caller, { messageId, act: 'judge', before: standOf(entry), after });
       return true;
     });
