@@ -13,8 +13,10 @@ import { Problem, SilentLog } from '../../src/platform/index.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { sampleInvoice } from '../../src/sandbox/samples/sample-invoice.js';
 import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import { notificationXml } from '../../src/sandbox/sdi/notification-xml.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import { assemble, attachmentPart, dissect, editDaticert } from './forgeries/surgery.js';
 
 const caller: Caller = { name: 'Studio Rossi', scopes: ['messages:write', 'invoices:write'] };
 let db: TestDatabase;
@@ -26,6 +28,7 @@ let acts: Acts;
 let attaching: Attaching;
 let persons: PersonActs;
 let serial = 0;
+let uid = 0;
 
 /** Something else happens while a message is being read. */
 let meanwhile: (() => Promise<void>) | undefined;
@@ -79,6 +82,14 @@ async function sent(ending: string, kinds: readonly string[]): Promise<{ id: str
   return { id, held };
 }
 
+/** A mail that arrived and was judged. */
+async function stored(octets: Buffer): Promise<string> {
+  const place = { mailboxId: mailbox.id, companyId: mailbox.companyId, folder: 'Falsi', imapEpoch: 0, uidValidity: 1n };
+  const [id] = await lanes.ledger.store(place, [{ uid: ++uid, octets }], undefined);
+  await lanes.judging.judge(id!);
+  return id!;
+}
+
 const problemOf = async (work: Promise<unknown>): Promise<string> => work.then(() => 'none', (error: unknown) => (error instanceof Problem ? error.kind.slug : Promise.reject(error as Error)));
 const entryOf = async (id: string) => (await lanes.ledger.entries([id]))[0];
 const events = async (id: string): Promise<string[]> => (await lanes.events(id)).map(({ type }) => type);
@@ -122,6 +133,49 @@ describe('vouching for receipts that nobody can verify', () => {
     await attaching.attach(caller, id, { ...request, override: true });
     expect(await lanes.status(second.id)).toBe('pec_accepted');
     expect(await lanes.status(first.id)).toBe('sent');
+  });
+});
+
+describe('vouching for what is about something else', () => {
+  const REQUEST = { note: 'x', override: false };
+
+  it('wants an explicit word for a receipt of another hand-over, sender or recipient', { timeout: 60_000 }, async () => {
+    const { id, held } = await sent('', ['accettazione']);
+    const { sha256 } = held.get('accettazione')!;
+    const genuine = dissect((await lanes.evidence.get(sha256))!.content);
+    const foreign: [string, RegExp, string][] = [
+      ['unknown_hand_over', /(<msgid>)[^<]*/, '$1&lt;mai.nostro@pec.altro.example&gt;'],
+      ['other_sender', /(<mittente>)[^<]*/, '$1altri@pec.ditta.example'],
+      ['other_recipient', /(<destinatari[^>]*>)[^<]*/g, '$1cliente@pec.example'],
+    ];
+    let last = '';
+    for (const [doubt, fact, other] of foreign) {
+      const message = await stored(assemble({ ...genuine, signed: editDaticert(genuine.signed, (xml) => xml.replace(fact, other)) }));
+      const request = { ...REQUEST, invoiceId: id, states: ['accettazione'] };
+      const refused = await attaching.attach(caller, message, request).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ kind: { slug: 'override-needed' }, more: { extra: { doubts: [doubt] } } });
+      expect(await lanes.status(id)).not.toBe('pec_accepted');
+      expect(await entryOf(message)).toMatchObject({ disposition: 'quarantined' });
+      last = message;
+    }
+    // A word that is given is written down with what it set aside.
+    await attaching.attach(caller, last, { note: 'x', invoiceId: id, states: ['accettazione'], override: true });
+    expect(await lanes.status(id)).toBe('pec_accepted');
+    expect((await acts.of(last))[0]).toMatchObject({ act: 'attach', states: ['accettazione'], doubts: ['other_recipient'] });
+  });
+
+  it.each(['abc', '99999999999', '2026.5', '-1'])('names a document by a year that is none: %j', { timeout: 60_000 }, async (anno) => {
+    const id = await lanes.take(sampleInvoice({ numbers: [`${++serial}-SILENT`], flow: 'pa', date: '2026-11-20' }));
+    const { fileName, sha256: hash } = (await lanes.invoices.get(id))!;
+    const at = lanes.clock.now();
+    const xml = notificationXml({ code: 'DT', family: 'pa', identificativoSdi: String(7_000_000 + serial), nomeFile: fileName, hash, receivedAt: at, at, messageId: String(serial), pecMessageId: '', destinatario: { codice: 'UFSBX1', descrizione: 'x' }, riferimento: { numero: '1', anno } });
+    const head = Buffer.from('From: sdi01@pec.fatturapa.it\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n');
+    const message = await stored(Buffer.concat([head, attachmentPart(fileName.replace('.xml', '_DT_001.xml'), Buffer.from(xml), 'application/xml'), Buffer.from('\r\n--b--\r\n')]));
+    const request = { ...REQUEST, invoiceId: id, states: ['DT'] };
+    expect(await problemOf(attaching.attach(caller, message, request))).toBe('override-needed');
+    await attaching.attach(caller, message, { ...request, override: true });
+    expect((await acts.of(message))[0]).toMatchObject({ act: 'attach', states: ['DT'], doubts: expect.arrayContaining(['other_document']) as unknown });
+    expect(await events(id)).toContain('DT');
   });
 });
 

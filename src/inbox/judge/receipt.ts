@@ -7,6 +7,14 @@ const MAX_BEFORE_MS = 5 * 60_000;
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
+/** Whether a receipt is about a mail that this address sent. */
+export const isOfSender = ({ mittente }: Daticert, address: string): boolean => same(mittente, address);
+
+/** Whether a receipt is about a mail to this address of SdI: the one that it speaks of alone, or any of those that it lists. */
+export function isOfRecipient({ consegna, destinatari }: Daticert, sdiAddress: string): boolean {
+  return (consegna === undefined ? destinatari.map(({ address }) => address) : [consegna]).some((address) => same(address, sdiAddress));
+}
+
 /** Steps 11 and 13 of pec.md 7.2 for a receipt that may be trusted. */
 export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: JudgeContext): Judgement {
   const { attempt, invoice, mailbox, policy, now } = context;
@@ -15,9 +23,8 @@ export function judgeReceipt(pec: PecMessage, daticert: Daticert, context: Judge
   if (!type) return { disposition: 'quarantined', reason: 'untrusted', identificativo };
   if (!attempt || !invoice) return { disposition: 'not_ours', reason: 'unknown_attempt', identificativo };
   const about = { invoiceId: invoice.id, identificativo };
-  if (!same(daticert.mittente, mailbox.address)) return { disposition: 'quarantined', reason: 'wrong_sender', ...about };
-  const recipients = daticert.consegna === undefined ? daticert.destinatari.map((recipient) => recipient.address) : [daticert.consegna];
-  if (!recipients.some((address) => same(address, attempt.sdiAddress))) return { disposition: 'quarantined', reason: 'wrong_recipient', ...about };
+  if (!isOfSender(daticert, mailbox.address)) return { disposition: 'quarantined', reason: 'wrong_sender', ...about };
+  if (!isOfRecipient(daticert, attempt.sdiAddress)) return { disposition: 'quarantined', reason: 'wrong_recipient', ...about };
   if (attempt.identificativo !== undefined && attempt.identificativo !== identificativo) return { disposition: 'quarantined', reason: 'wrong_identificativo', ...about };
   const at = daticert.instant.getTime();
   if (at < attempt.openedAt.getTime() - MAX_BEFORE_MS || at > now.getTime() + policy.maxAheadMs) return { disposition: 'quarantined', reason: 'implausible_instant', ...about };

@@ -130,9 +130,11 @@ export class Attaching {
     const told = [pec.daticert?.instant, instant(sdi?.message.signature.signingTime), pec.headers.date, row.internal_date, row.fetched_at].find((at) => at && at <= latest) ?? this.clock.now();
     const attempt = await this.#attemptOf(tx, row.mailbox_id, claim);
     const documents = await this.#documentsOf(tx, invoice.id, claim);
-    const number = attempt?.invoiceId === invoice.id ? attempt.number : (await this.attempts.latest(invoice.id, tx))?.number;
+    const latestAttempt = await this.attempts.latest(invoice.id, tx);
+    const number = attempt?.invoiceId === invoice.id ? attempt.number : latestAttempt?.number;
     const simulated = !policy.simulations && isMarkedSimulation({ ...pec, attachments: opened.attachments }, sdi?.message);
-    const about = { claim, invoice, documents, simulated, named: attempt?.invoiceId ?? (await this.#named(tx, row.mailbox_id, claim)) };
+    const handedOver = { address: mailbox.address, attempt, sdiAddress: (attempt ?? latestAttempt)?.sdiAddress };
+    const about = { claim, invoice, documents, simulated, ...handedOver, named: attempt?.invoiceId ?? (await this.#named(tx, row.mailbox_id, claim)) };
     const event = (doubts: readonly Doubt[]): JudgedEvent => vouched({ messageId: row.id, by, note, claim, told: told.toISOString(), attempt: number, documents, doubts });
     const doubts = doubtsOf({ ...about, at: new Date(event([]).at), latest, maxBeforeMs: policy.maxBeforeMs });
     return { event: event(doubts), doubts, attempt, claim };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldLifecycle, type LifecycleEvent } from '../../sdi/index.js';
 import { type Claim, claimsOf } from '../opening/claims.js';
-import { envelope, HASH, invoice, NOW, receipt, sdi } from '../testing/messages.js';
+import { ADDRESS, attempt, envelope, HASH, invoice, NOW, receipt, SDI, sdi } from '../testing/messages.js';
 import { type Doubtful, doubtsOf } from './doubts.js';
 import { remark, vouched } from './manual-events.js';
 
@@ -39,7 +39,7 @@ describe('the events that a person adds', () => {
 });
 
 describe('what speaks against vouching', () => {
-  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, simulated: false, named: undefined, documents: undefined, at: NOW, latest: NOW, maxBeforeMs: 300_000, ...over });
+  const about = (over: Partial<Doubtful> = {}): Doubtful => ({ claim: rc, invoice, simulated: false, named: undefined, address: ADDRESS, attempt, sdiAddress: SDI, documents: undefined, at: NOW, latest: NOW, maxBeforeMs: 300_000, ...over });
   const notification = (code: Parameters<typeof sdi>[0], over: Parameters<typeof sdi>[1]): Claim => claim({ pec: envelope(), sdi: sdi(code, over) });
   const reference = { riferimentoFattura: { numeroFattura: '1', annoFattura: '2026' } };
 
@@ -53,6 +53,16 @@ describe('what speaks against vouching', () => {
     ['the same hash in capitals', about({ claim: notification('RC', { hash: HASH.toUpperCase() }) }), []],
     ['the hand-over of another invoice', about({ claim: accettazione, named: 'other' }), ['other_invoice']],
     ['its own hand-over', about({ claim: accettazione, named: invoice.id }), []],
+    ['a receipt that fits', about({ claim: accettazione }), []],
+    ['a receipt with a Message-ID that was never ours', about({ claim: claim({ pec: receipt('accettazione', { msgid: 'x@pec.altro.example' }) }), attempt: undefined }), ['unknown_hand_over']],
+    ['a receipt with a Message-ID that was never ours and a known identificativo', about({ claim: claim({ pec: receipt('accettazione', { msgid: 'x@pec.altro.example' }) }) }), ['unknown_hand_over']],
+    ['a notification that names no hand-over', about({ attempt: undefined }), []],
+    ['a receipt of another sender', about({ claim: claim({ pec: receipt('accettazione', { mittente: 'altri@pec.ditta.example' }) }) }), ['other_sender']],
+    ['its sender in capitals', about({ claim: claim({ pec: receipt('accettazione', { mittente: ` ${ADDRESS.toUpperCase()}` }) }) }), []],
+    ['a delivery to another address', about({ claim: claim({ pec: receipt('avvenuta-consegna', { consegna: 'sdi01@pec.fatturapa.it' }) }) }), ['other_recipient']],
+    ['an acceptance for another address', about({ claim: claim({ pec: receipt('accettazione', { destinatari: [{ address: 'cliente@pec.example', tipo: 'certificato' }] }) }) }), ['other_recipient']],
+    ['a receipt where nothing was handed over', about({ claim: accettazione, attempt: undefined, sdiAddress: undefined }), ['unknown_hand_over']],
+    ['another identificativo than the one told first', about({ claim: accettazione, attempt: { ...attempt, identificativo: 'gx8.1@pec.aruba.it' } }), ['other_identificativo']],
     ['the other flow', about({ claim: notification('MC', { family: 'pa' }) }), ['other_flow']],
     ['a rejection of either family', about({ claim: notification('NS', { family: 'pa' }) }), []],
     ['a document that is not in the file', about({ claim: notification('NE', { family: 'private', ...reference }), documents: [] }), ['other_document']],
