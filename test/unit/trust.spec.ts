@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
+import { encodeCursor } from '../../src/platform/index.js';
 import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { sampleInvoice } from '../../src/sandbox/samples/sample-invoice.js';
 import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
@@ -121,6 +122,18 @@ describe('an unknown provider and an unknown SdI', { timeout: 60_000 }, () => {
     await trust({ messageId: await idOf('accettazione', 'untrusted'), use: 'pec' });
     await settle();
     expect((await messages()).filter(({ disposition }) => disposition === 'quarantined')).toEqual([]);
+  });
+
+  it.each(['\0', 'a'.repeat(63), 'g'.repeat(64), `${'a'.repeat(64)}\n`, '../x'])('no certificate has the fingerprint %j', async (fingerprint) => {
+    await expect(revoke(fingerprint)).rejects.toMatchObject({ kind: { status: 404 } });
+    const given = { use: 'pec', note: 'x', certificate: toPem(sandbox.home.setup!.anchors.pec[0]!) } as never;
+    await expect(lanes.trustController.revoke(admin, fingerprint, given)).rejects.toMatchObject({ kind: { status: 404 } });
+  });
+
+  it.each(['certificates', 'signers'] as const)('a cursor of %s with NUL in it is refused', async (of) => {
+    const cursor = encodeCursor(['2026-01-01T00:00:00.000Z', 'public', 'pec', '\0']);
+    const asked = of === 'signers' ? lanes.trustController.signers(admin, { limit: 50, cursor }) : lanes.trustController.entries(admin, { limit: 50, cursor });
+    await expect(asked).rejects.toMatchObject({ kind: { status: 400 } });
   });
 
   it('a bound key decides nothing, and reads no counts', async () => {

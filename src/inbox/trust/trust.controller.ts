@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CallerParam, Scopes } from '../../companies/auth/decorators.js';
 import type { Caller } from '../../companies/auth/scopes.js';
 import { allowCompany } from '../../companies/auth/tenancy.js';
+import { certificateUnknown } from '../../companies/trust/problems.js';
 import { oneCertificate, TrustDecisions } from '../../companies/trust/trust-decisions.js';
 import { TRUST_SCOPES, TRUST_SOURCES, TRUST_STATES, TRUST_USES, type TrustEntry } from '../../companies/trust/trust-entry.js';
 import { TrustInForceStore } from '../../companies/trust/trust-in-force.js';
@@ -100,7 +101,8 @@ export class TrustController {
   async revoke(@CallerParam() caller: Caller, @Param('fingerprint') given: string, @Body(zodBody(RevokeBody)) body: z.infer<typeof RevokeBody>): Promise<object> {
     allowCompany(caller, undefined);
     const fingerprint = fingerprintOf(given);
-    const seen = FINGERPRINT.test(fingerprint) ? await this.register.certificate(fingerprint, body.use) : undefined;
+    if (!FINGERPRINT.test(fingerprint)) throw certificateUnknown();
+    const seen = await this.register.certificate(fingerprint, body.use);
     const entry = await this.decisions.revoke({
       fingerprint,
       use: body.use,

@@ -23,8 +23,13 @@ export function decodeCursor<Shape extends z.ZodType<readonly CursorValue[]>>(te
     throw invalidCursor();
   }
   const result = shape.safeParse(value);
-  if (!result.success) throw invalidCursor();
+  if (!result.success || result.data.some(unstorable)) throw invalidCursor();
   return result.data;
+}
+
+/** Text that PostgreSQL takes in no parameter: NUL, or half of a surrogate pair. No list of ours gives such a place. */
+function unstorable(value: CursorValue): boolean {
+  return typeof value === 'string' && /\0|\p{Surrogate}/u.test(value);
 }
 
 function invalidCursor(): Problem {

@@ -195,6 +195,11 @@ describe('cursors', () => {
   it.each(['', '@@@', 'bnVsbA', encodeCursor(['x', 'y']), encodeCursor([1]), Buffer.from('{"a":1}').toString('base64url')])('are refused when they are not of this list: %s', (text) => {
     expect(() => decodeCursor(text, shape)).toThrow(Problem);
   });
+  it.each(['\0', 'a\0b', '\ud800', '\udc00a', 'a\ud83d'])('are refused with text that no column holds, whatever the list allows: %j', (text) => {
+    const free = z.tuple([z.string(), z.number()]);
+    expect(() => decodeCursor(encodeCursor([text, 1]), free)).toThrow(Problem);
+    expect(decodeCursor(encodeCursor(['\u{1f600} à', 1]), free)).toEqual(['\u{1f600} à', 1]);
+  });
   it('are given only when there is more', () => {
     const rows = [1, 2, 3];
     expect(page(rows, 2, (n) => n * 10, (n) => [n])).toEqual({ items: [10, 20], next: encodeCursor([2]) });
