@@ -183,7 +183,7 @@ export const api = {
   changeMailbox: (mailboxId: string, change: MailboxChange) =>
     request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}`, { method: 'PATCH', body: change }),
   reconcile: (mailboxId: string) => request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}/reconcile`, { method: 'POST' }),
-  decideSdiAddress: (mailboxId: string, decision: { address: string; note?: string }) =>
+  decideSdiAddress: (mailboxId: string, decision: { address: string; note: string }) =>
     request<Mailbox>(`/v1/mailboxes/${id(mailboxId)}/sdi-address`, { method: 'POST', body: decision }),
   testMailbox: (mailboxId: string) => request<MailboxTest>(`/v1/mailboxes/${id(mailboxId)}/test`, { method: 'POST' }),
 

@@ -37,7 +37,7 @@ const settings = {
 };
 
 /** A person's word on the address of SdI; that of the address in force settles what was seen beside it. */
-export const SdiAddressDecisionBody = z.object({ address: settings.sdiAddress.toLowerCase(), note: z.string().trim().min(1).max(500).optional() });
+export const SdiAddressDecisionBody = z.object({ address: settings.sdiAddress.toLowerCase(), note: z.string().trim().min(1).max(500).describe('Why, and how the address was learned; kept with it') });
 
 export const NewMailbox = z.object({
   companyId: z.uuid(),

@@ -40,7 +40,7 @@ export const mailboxes = {
   'mailbox.sdiDecide': { it: 'Decidi l’indirizzo SdI', en: 'Decide on the SdI address' },
   'mailbox.sdiDecide.use': { it: 'Le prossime fatture andranno a {address}.', en: 'The next invoices will go to {address}.' },
   'mailbox.sdiDecide.leave': { it: 'Le fatture continuano ad andare a {address}; gli altri indirizzi visti finora non saranno più segnalati.', en: 'Invoices keep going to {address}; the other addresses seen so far will not be pointed out again.' },
-  'mailbox.sdiDecide.note': { it: 'Nota (facoltativa)', en: 'Note (optional)' },
+  'mailbox.sdiDecide.note': { it: 'Nota: perché, e come si è saputo dell’indirizzo', en: 'Note: why, and how the address was learned' },
   'mailbox.sdiDecided': { it: 'Decisione registrata', en: 'Decision recorded' },
   'mailbox.remarks': { it: 'Da guardare', en: 'Worth a look' },
   'mailbox.reading': { it: 'Registro e server', en: 'Ledger and server' },

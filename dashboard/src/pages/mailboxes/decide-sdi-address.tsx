@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { Mailbox } from '../../api/types.js';
 import { useI18n } from '../../i18n/i18n.js';
-import { ConfirmDialog } from '../../ui/dialog.js';
-import { TextField } from '../../ui/fields.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { TextArea } from '../../ui/fields.js';
 import { ProblemBox } from '../../ui/problem-box.js';
 import { useToast } from '../../ui/toasts.js';
 
@@ -14,10 +15,11 @@ export function DecideSdiAddress({ mailbox, address, onClose }: { mailbox: Mailb
   const { t } = useI18n();
   const client = useQueryClient();
   const toast = useToast();
+  const formId = useId();
   const [note, setNote] = useState('');
   const leaves = address === mailbox.sdiAddress;
   const decide = useMutation({
-    mutationFn: () => api.decideSdiAddress(mailbox.id, { address, ...(note.trim() === '' ? {} : { note: note.trim() }) }),
+    mutationFn: () => api.decideSdiAddress(mailbox.id, { address, note }),
     onSuccess: async () => {
       toast(t('mailbox.sdiDecided'));
       await client.invalidateQueries({ queryKey: keys.mailboxes });
@@ -25,16 +27,30 @@ export function DecideSdiAddress({ mailbox, address, onClose }: { mailbox: Mailb
     },
   });
   return (
-    <ConfirmDialog
+    <Dialog
       title={t('mailbox.sdiDecide')}
-      confirm={t(leaves ? 'mailbox.sdiLeave' : 'mailbox.sdiConfirm', { address })}
-      busy={decide.isPending}
-      onConfirm={() => decide.mutate()}
       onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button kind="primary" type="submit" form={formId} busy={decide.isPending}>
+            {t(leaves ? 'mailbox.sdiLeave' : 'mailbox.sdiConfirm', { address })}
+          </Button>
+        </>
+      }
     >
-      <p>{t(leaves ? 'mailbox.sdiDecide.leave' : 'mailbox.sdiDecide.use', { address })}</p>
-      <TextField label={t('mailbox.sdiDecide.note')} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
-      {decide.isError && <ProblemBox error={decide.error} />}
-    </ConfirmDialog>
+      <form
+        id={formId}
+        className="stack"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          decide.mutate();
+        }}
+      >
+        <p>{t(leaves ? 'mailbox.sdiDecide.leave' : 'mailbox.sdiDecide.use', { address })}</p>
+        <TextArea label={t('mailbox.sdiDecide.note')} required rows={2} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+        {decide.isError && <ProblemBox error={decide.error} />}
+      </form>
+    </Dialog>
   );
 }
