@@ -18,6 +18,7 @@ import { Outbox1764000000005 } from './outbox/migrations/1764000000005-outbox.js
 import { FeedByTenant1764000000101 } from './platform/migrations/1764000000101-feed-by-tenant.js';
 import { Platform1764000000001 } from './platform/migrations/1764000000001-platform.js';
 import { Received1764000000140 } from './received/migrations/1764000000140-received.js';
+import { SameReceivedInvoice1764000000143 } from './received/migrations/1764000000143-same-received-invoice.js';
 import { SandboxMail1764000000020 } from './sandbox/migrations/1764000000020-sandbox-mail.js';
 import { SandboxProvider1764000000021 } from './sandbox/migrations/1764000000021-sandbox-provider.js';
 import { SandboxSuppliers1764000000142 } from './sandbox/migrations/1764000000142-sandbox-suppliers.js';
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   Received1764000000140,
   JudgeSuppliersInvoicesAgain1764000000141,
   SandboxSuppliers1764000000142,
+  SameReceivedInvoice1764000000143,
   TimelineChain1764000000150,
   MessageCopies1764000000151,
 ];

@@ -162,6 +162,83 @@ describe('one invoice for each IdentificativoSdI of a company', () => {
   });
 });
 
+describe('two rows that turn out to be one invoice', () => {
+  const other = Buffer.from(PRIVATA.toString().replace('2026/101', '2026/102'));
+  const bare = (content: Buffer): ReceivedDelivery => ({ invoiceFile: { name: 'IT03123450367_00001.xml', content } });
+  const without = (id: string): ReceivedDelivery => {
+    const { message, messageFile } = whole(id);
+    return { message: message!, messageFile: messageFile! };
+  };
+  const listed = async (at: Home, filters: object = {}): Promise<string[]> => (await queries.list(ReceivedListQuery.parse(filters), at.companyId)).items.map(({ id }) => id);
+  const told = (at: Home): number => feed.entries.filter(({ tenantId }) => tenantId === at.companyId).length;
+
+  /** MT alone, the file alone, both; and the same with another file under the same id. */
+  type Name = 'without' | 'bare' | 'bareOther' | 'whole' | 'wholeOther';
+  const mailsOf = fc.constantFrom<Name[]>(['without', 'bare', 'whole'], ['without', 'bareOther', 'whole', 'wholeOther'], ['without', 'bare', 'bareOther', 'whole', 'wholeOther']);
+  const order = mailsOf.chain((names) => fc.tuple(fc.shuffledSubarray(names, { minLength: names.length }), fc.boolean(), fc.array(fc.nat(names.length - 1), { maxLength: 4 })));
+
+  it('end as one, in every order, at one moment and judged again', async () => {
+    await fc.assert(
+      fc.asyncProperty(order, async ([names, atOnce, again]) => {
+        const at = await home();
+        const id = nextId();
+        const made = { without: without(id), bare: bare(PRIVATA), bareOther: bare(other), whole: whole(id), wholeOther: whole(id, other, { tentativiInvio: 2 }) };
+        const mails = names.map((name) => ({ delivery: made[name], messageId: newId() }));
+        const ids: string[] = [];
+        const bring = async ({ delivery, messageId }: (typeof mails)[number]): Promise<void> => void ids.push((await take(at, delivery, { messageId })).receivedInvoiceId);
+        if (atOnce) await Promise.all(mails.map(bring));
+        else for (const mail of mails) await bring(mail);
+        for (const index of again) await bring(mails[index]!);
+        const [one, ...more] = await listed(at);
+        expect(more).toEqual([]);
+        for (const each of ids) expect((await queries.get(each))?.id).toBe(one);
+        const invoice = await queries.get(one!);
+        expect(invoice).toMatchObject({ identificativoSdi: id, deliveriesCount: names.length });
+        expect([hash(PRIVATA), hash(other)]).toContain(invoice?.['sha256']);
+        expect((invoice?.['deliveries'] as { position: number }[]).map(({ position }) => position)).toEqual(names.map((_name, index) => index + 1));
+        expect(codes(invoice)).not.toContain('file-missing');
+        expect(codes(invoice)).not.toContain('metadata-missing');
+        const before = told(at);
+        for (const name of names) await take(at, made[name]);
+        expect([told(at), await listed(at)]).toEqual([before, [one]]);
+      }),
+      { numRuns: 60 },
+    );
+  }, 120_000);
+
+  it('whoever has the id of the other is answered with the one; what was acknowledged of the file stays so', async () => {
+    const at = await home();
+    const id = nextId();
+    const early = new Date(NOW.getTime() - 3_600_000);
+    const first = await take(at, without(id));
+    const messageId = newId();
+    const second = await take(at, bare(PRIVATA), { deliveredAt: early, messageId });
+    await queries.acknowledge(second.receivedInvoiceId, NOW);
+    const third = await take(at, whole(id));
+    expect(third).toMatchObject({ kind: 'completing', receivedInvoiceId: first.receivedInvoiceId });
+    const invoice = await queries.get(second.receivedInvoiceId);
+    expect(invoice).toEqual(await queries.get(first.receivedInvoiceId));
+    expect(invoice).toMatchObject({ id: first.receivedInvoiceId, otherIds: [second.receivedInvoiceId], acknowledgedAt: NOW, receivedAt: early, worstFinding: expect.anything() as string });
+    expect((invoice?.['deliveries'] as { kind: string }[]).map(({ kind }) => kind)).toEqual(['first', 'repeated', 'completing']);
+    expect(await listed(at, { message: messageId })).toEqual([first.receivedInvoiceId]);
+    expect(await listed(at, { sha256: hash(PRIVATA) })).toEqual([first.receivedInvoiceId]);
+    expect(await listed(at, { number: '2026/101' })).toEqual([first.receivedInvoiceId]);
+    expect(await queries.places(second.receivedInvoiceId, undefined)).toEqual(await queries.places(first.receivedInvoiceId, undefined));
+    expect(await queries.places(second.receivedInvoiceId, 3)).toMatchObject({ sha256: hash(PRIVATA), metadataSha256: expect.any(String) as string });
+  });
+
+  it('acknowledged under either id', async () => {
+    const at = await home();
+    const id = nextId();
+    const first = await take(at, without(id));
+    const second = await take(at, bare(PRIVATA));
+    await take(at, whole(id));
+    expect(await listed(at, { acknowledged: 'false' })).toEqual([first.receivedInvoiceId]);
+    await queries.acknowledge(second.receivedInvoiceId, NOW);
+    expect(await listed(at, { acknowledged: 'false' })).toEqual([]);
+  });
+});
+
 describe('a delivery that lacks something', () => {
   it('gets its IdentificativoSdI from a later one with the same file', async () => {
     const at = await home();

@@ -36,7 +36,7 @@ export class ReceivedInvoices {
 
   /**
    * Writes deliveries down in the transaction that settles their mails, in their order. An IdentificativoSdI that the company has received before is the same invoice: nothing is told of it a second time, and
-   * another file under it is a finding. Without MT the same file is the same invoice. The same mail again changes nothing but what is read of its file.
+   * another file under it is a finding. Without MT the same file is the same invoice; where MT and the file came apart and were taken as two, the mail that has both makes them one. The same mail again changes nothing but what is read of its file.
    */
   async takeAll(tx: Tx, deliveries: readonly { readonly delivery: PreparedDelivery; readonly arrival: ReceivedArrival }[]): Promise<Taken[]> {
     await this.rows.lock(tx, deliveries);
@@ -50,6 +50,7 @@ export class ReceivedInvoices {
     for (const one of new Set([file, xml, metadata])) if (one) await this.evidence.add(one.sha256, one.bytes, one.mediaType, tx);
     const before = await this.rows.deliveryOf(tx, arrival.messageId);
     if (before) {
+      await this.#tie(tx, before.receivedInvoiceId, delivery, arrival);
       if (before.shown) await this.rows.rewrite(tx, before.receivedInvoiceId, delivery);
       await this.rows.rate(tx, before.receivedInvoiceId, arrival.sentInvoiceId);
       return { receivedInvoiceId: before.receivedInvoiceId, kind: before.kind, again: true };
@@ -80,9 +81,15 @@ export class ReceivedInvoices {
     if (attempt !== undefined && known.attempts.includes(attempt)) findings.push(deliveryFindings.sameAttempt(attempt));
     if (kind === 'completing') await this.rows.complete(tx, known.id, delivery);
     else if (known.identificativoSdi === null && delivery.message) await this.rows.rewrite(tx, known.id, delivery);
+    await this.#tie(tx, known.id, delivery, arrival);
     await this.rows.addDelivery(tx, { receivedInvoiceId: known.id, kind, findings, delivery, arrival, at: this.clock.now() });
     await this.rows.rate(tx, known.id, arrival.sentInvoiceId);
     return { receivedInvoiceId: known.id, kind, again: false };
+  }
+
+  /** MT and the file in one mail say that what came with the one and what came with the other is the same invoice. */
+  async #tie(tx: Tx, id: string, { message, file }: PreparedDelivery, { companyId }: ReceivedArrival): Promise<void> {
+    if (message && file) await this.rows.tie(tx, id, companyId, file.sha256);
   }
 }
 

@@ -27,6 +27,14 @@ export interface NewDelivery {
 /** Findings of so many deliveries count for the invoice: a mail loop does not make a row without end. */
 const RATED_DELIVERIES = 50;
 
+interface FoundRow {
+  readonly id: string;
+  readonly identificativo_sdi: string | null;
+  readonly sha256: string | null;
+  readonly xml_sha256: string | null;
+}
+const FOUND = 'i.id, i.identificativo_sdi, i.sha256, i.xml_sha256';
+
 /** Reads and writes the rows of received invoices. Everything happens under {@link lock}. */
 @Injectable()
 export class ReceivedRows {
@@ -46,17 +54,43 @@ export class ReceivedRows {
     return row && { receivedInvoiceId: row.id, kind: row.kind, shown: row.shown };
   }
 
-  /** The company's invoice of this IdentificativoSdI; else, while one of the two came without MT, the one with this file. */
+  /** The company's invoice of this IdentificativoSdI; else, while one of the two came without MT, the one with this file, shown or kept beside it. */
   async find(tx: Tx, companyId: string, { message, file }: PreparedDelivery): Promise<KnownInvoice | undefined> {
-    const [row] = await tx.query<{ id: string; identificativo_sdi: string | null; sha256: string | null; xml_sha256: string | null }>(
-      `SELECT id, identificativo_sdi, sha256, xml_sha256 FROM received_invoices
-       WHERE company_id = $1 AND (identificativo_sdi = $2 OR (sha256 = $3 AND ($2::text IS NULL OR identificativo_sdi IS NULL)))
+    const [shown] = await tx.query<FoundRow>(
+      `SELECT ${FOUND} FROM received_invoices i
+       WHERE company_id = $1 AND same_as IS NULL AND (identificativo_sdi = $2 OR (sha256 = $3 AND ($2::text IS NULL OR identificativo_sdi IS NULL)))
        ORDER BY identificativo_sdi = $2 DESC NULLS LAST, taken_at LIMIT 1 FOR UPDATE`,
       [companyId, message?.identificativoSdi ?? null, file?.sha256 ?? null],
     );
+    const row = shown ?? (message || !file ? undefined : await this.#besideOf(tx, companyId, file.sha256));
     if (!row) return undefined;
     const attempts = await tx.query<{ attempt: number }>('SELECT DISTINCT tentativi_invio AS attempt FROM received_deliveries WHERE received_invoice_id = $1 AND tentativi_invio IS NOT NULL', [row.id]);
     return { id: row.id, identificativoSdi: row.identificativo_sdi, sha256: row.sha256, xmlSha256: row.xml_sha256, attempts: attempts.map(({ attempt }) => attempt) };
+  }
+
+  /**
+   * The invoice, which has its IdentificativoSdI, is also the one that was taken by this file alone: that row leaves the lists, its id goes on answering with this invoice, and its deliveries become deliveries
+   * of this one. Whoever has acknowledged it has seen the file that the invoice shows.
+   */
+  async tie(tx: Tx, id: string, companyId: string, sha256: string): Promise<void> {
+    const twins = await tx.query<{ id: string }>(
+      `UPDATE received_invoices t SET same_as = $1 FROM received_invoices i
+       WHERE i.id = $1 AND i.identificativo_sdi IS NOT NULL AND t.company_id = $2 AND t.sha256 = $3 AND t.identificativo_sdi IS NULL AND t.same_as IS NULL AND t.id <> $1 RETURNING t.id`,
+      [id, companyId, sha256],
+    );
+    for (const twin of twins) {
+      await tx.query(
+        `UPDATE received_deliveries d SET received_invoice_id = i.id, position = d.position + i.deliveries_count, kind = CASE WHEN d.sha256 = i.sha256 THEN 'repeated' ELSE 'other_bytes' END
+         FROM received_invoices i WHERE i.id = $1 AND d.received_invoice_id = $2`,
+        [id, twin.id],
+      );
+      await tx.query(
+        `UPDATE received_invoices i SET deliveries_count = i.deliveries_count + t.deliveries_count, received_at = least(i.received_at, t.received_at), sent_invoice_id = coalesce(i.sent_invoice_id, t.sent_invoice_id),
+           acknowledged_at = coalesce(i.acknowledged_at, CASE WHEN i.sha256 = t.sha256 THEN t.acknowledged_at END)
+         FROM received_invoices t WHERE i.id = $1 AND t.id = $2`,
+        [id, twin.id],
+      );
+    }
   }
 
   async insert(tx: Tx, id: string, delivery: PreparedDelivery, { companyId, mailboxId, deliveredAt }: ReceivedArrival, at: Date): Promise<void> {
@@ -118,6 +152,15 @@ export class ReceivedRows {
       [id],
     );
     await tx.query('UPDATE received_invoices SET worst = $2, sent_invoice_id = coalesce($3, sent_invoice_id) WHERE id = $1', [id, worstOf(rows.flatMap(({ findings }) => findings)), sentInvoiceId ?? null]);
+  }
+
+  /** The first invoice that a delivery brought this file for as another than the one that it shows. */
+  async #besideOf(tx: Tx, companyId: string, sha256: string): Promise<FoundRow | undefined> {
+    const [row] = await tx.query<FoundRow>(
+      `SELECT ${FOUND} FROM received_invoices i JOIN received_deliveries d ON d.received_invoice_id = i.id WHERE d.sha256 = $2 AND i.company_id = $1 ORDER BY i.taken_at LIMIT 1 FOR UPDATE OF i`,
+      [companyId, sha256],
+    );
+    return row;
   }
 
   async #documents(tx: Tx, id: string, delivery: PreparedDelivery): Promise<void> {

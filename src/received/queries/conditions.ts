@@ -58,6 +58,7 @@ function words(conditions: Conditions, column: string, text: string | undefined)
 export function conditionsOf(filters: ReceivedFilters, companyId: string | undefined): Conditions {
   const conditions = new Conditions();
   const { findings, acknowledged } = filters;
+  conditions.and('same_as IS NULL');
   conditions.add((p) => `company_id = ${p}`, companyId);
   conditions.add((p) => `mailbox_id = ${p}`, filters.mailbox);
   // One value is written as equality: only so does the index give the order, too.

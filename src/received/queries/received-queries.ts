@@ -8,6 +8,8 @@ import { type DeliveryRow, RECEIVED_COLUMNS, receivedDetail, type ReceivedDetail
 /** PostgreSQL's own text of an instant, in UTC or with an offset. */
 const Cursor = z.tuple([z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?[+-]\d{2}(?::\d{2})?$/), z.uuid()]);
 const SHOWN_DELIVERIES = 200;
+/** The invoice that the id `$1` stands for: its own, or the one that it turned out to be. */
+const THE_ONE = '(SELECT coalesce(same_as, id) FROM received_invoices WHERE id = $1)';
 
 /** Octets of an invoice, as something that can be downloaded. */
 export interface ReceivedFile {
@@ -38,10 +40,14 @@ export class ReceivedQueries {
     return page(rows, filters.limit, receivedView, (row) => [row.cursor, row.id]);
   }
 
-  /** Undefined when there is none. */
-  async get(id: string): Promise<ReceivedView | undefined> {
-    const [row] = await this.database.query<ReceivedDetailRow>(`SELECT ${RECEIVED_COLUMNS}, signatures, rule_version, findings FROM received_invoices WHERE id = $1`, [id]);
+  /** By its own id or by that of a row that turned out to be the same invoice; undefined when there is none. */
+  async get(given: string): Promise<ReceivedView | undefined> {
+    const [row] = await this.database.query<ReceivedDetailRow>(
+      `SELECT ${RECEIVED_COLUMNS}, signatures, rule_version, findings, ARRAY(SELECT t.id FROM received_invoices t WHERE t.same_as = i.id ORDER BY t.taken_at) AS other_ids FROM received_invoices i WHERE id = ${THE_ONE}`,
+      [given],
+    );
     if (!row) return undefined;
+    const { id } = row;
     const documents = await this.database.query(
       `SELECT position, tipo_documento AS "tipoDocumento", numero, data::text AS data, divisa, importo_totale::text AS "importoTotaleDocumento" FROM received_documents WHERE received_invoice_id = $1 ORDER BY position`,
       [id],
@@ -59,13 +65,17 @@ export class ReceivedQueries {
     return row?.company_id;
   }
 
-  /** The invoice's own files, or those of one of its deliveries (which keeps no opened XML). */
+  /** The invoice's own files (those that came under this id, so that what an address gives never changes), or those of one of its deliveries (which keeps no opened XML). */
   async places(id: string, delivery: number | undefined): Promise<ReceivedPlaces | undefined> {
     const [row] =
       delivery === undefined
-        ? await this.database.query<ReceivedPlaces>('SELECT file_name AS "fileName", sha256, xml_sha256 AS "xmlSha256", metadata_sha256 AS "metadataSha256" FROM received_invoices WHERE id = $1', [id])
+        ? await this.database.query<ReceivedPlaces>(
+            `SELECT i.file_name AS "fileName", i.sha256, i.xml_sha256 AS "xmlSha256", coalesce(i.metadata_sha256, one.metadata_sha256) AS "metadataSha256"
+             FROM received_invoices i LEFT JOIN received_invoices one ON one.id = i.same_as WHERE i.id = $1`,
+            [id],
+          )
         : await this.database.query<ReceivedPlaces>(
-            `SELECT coalesce(file_name, '') AS "fileName", sha256, NULL AS "xmlSha256", metadata_sha256 AS "metadataSha256" FROM received_deliveries WHERE received_invoice_id = $1 AND position = $2`,
+            `SELECT coalesce(file_name, '') AS "fileName", sha256, NULL AS "xmlSha256", metadata_sha256 AS "metadataSha256" FROM received_deliveries WHERE received_invoice_id = ${THE_ONE} AND position = $2`,
             [id, delivery],
           );
     return row;
@@ -73,6 +83,6 @@ export class ReceivedQueries {
 
   /** Marks it as seen by the caller's program. Repeated calls keep the first instant. */
   async acknowledge(id: string, at: Date): Promise<void> {
-    await this.database.query('UPDATE received_invoices SET acknowledged_at = $2 WHERE id = $1 AND acknowledged_at IS NULL', [id, at]);
+    await this.database.query(`UPDATE received_invoices SET acknowledged_at = $2 WHERE id = ${THE_ONE} AND acknowledged_at IS NULL`, [id, at]);
   }
 }

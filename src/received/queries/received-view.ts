@@ -48,6 +48,7 @@ export interface ReceivedDetailRow extends ReceivedRow {
   signatures: SignatureSummary[];
   rule_version: string | null;
   findings: FatturapaFinding[];
+  other_ids: string[];
 }
 
 export interface DeliveryRow {
@@ -146,6 +147,7 @@ export function receivedDetail(row: ReceivedDetailRow, documents: readonly objec
   const findings = [...deliveries.flatMap((delivery) => delivery.findings), ...row.findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
   return {
     ...receivedView(row),
+    otherIds: row.other_ids,
     documents,
     signatures: row.signatures,
     ruleVersion: row.rule_version,
