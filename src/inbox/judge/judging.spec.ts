@@ -7,6 +7,7 @@ import type { Mailbox } from '../../companies/mailboxes/mailbox.js';
 import { attemptMessageId } from '../../outbox/attempts/attempt.js';
 import type { PecAttachment, PecMessage } from '../../pec/types.js';
 import { newId } from '../../platform/index.js';
+import { WorkerPoolBusy, WorkerPoolClosed } from '../../platform/workers/worker-pool.js';
 import { envelope, receipt, sdi } from '../testing/messages.js';
 import type { SdiReading } from './judgement.js';
 import { Readings } from './readings.js';
@@ -138,6 +139,16 @@ describe('messages that are judged together', () => {
     expect(await outcome(ids)).toEqual(['applied: told', 'quarantined: unreadable', 'quarantined: judging_failed', 'applied: told']);
     expect([...dispositions.values()].sort()).toEqual(['applied', 'applied', 'quarantined', 'quarantined']);
     expect(await lanes.status(a.invoiceId)).toBe('at_sdi');
+  });
+
+  it.each([new WorkerPoolClosed('the process stops'), new WorkerPoolBusy('too much at once')])('T2 go on waiting, and are not held, when their reader ends or is busy: $name', async (trouble) => {
+    const a = await sent();
+    const ids = await arrive(told('accettazione', a), trouble);
+    await expect(lanes.judging.judgeAll(ids)).rejects.toBe(trouble);
+    expect(await outcome(ids)).toEqual(['waiting: null', 'waiting: null']);
+    prepared.readings.set(`message ${uid}`, told('avvenuta-consegna', a));
+    await lanes.judging.judgeAll(ids);
+    expect(await outcome(ids)).toEqual(['applied: told', 'applied: told']);
   });
 
   it('end the same in whatever batches, in whatever order, however often they are judged', async () => {

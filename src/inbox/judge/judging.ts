@@ -9,6 +9,7 @@ import { contentKey, type Disposition, type Judged, Ledger, type LedgerEntry } f
 import { type Asked, standsAgainst } from './asked.js';
 import { Concluding, STAYS } from './concluding.js';
 import { keysOf } from './judge.js';
+import { WorkerPoolBusy, WorkerPoolClosed } from '../../platform/workers/worker-pool.js';
 import { type ReadMessage, readMessage, rounds } from './read-messages.js';
 import { Readings } from './readings.js';
 import { type Reason, reasonText } from './reasons.js';
@@ -43,14 +44,14 @@ export class Judging {
     return (await this.judgeAll([messageId], again)).get(messageId);
   }
 
-  /** Judges one entry because a person asked, whatever its disposition. What the person asked for is written down in the transaction that judges, or nothing is done. */
-  async judgeFor(messageId: string, asked: Asked): Promise<Disposition | undefined> {
-    return (await this.#judgeAll([messageId], true, asked)).get(messageId);
-  }
-
   /** The same for several entries at once, which is much cheaper. One odd message costs the others nothing but time: what fails together is judged again one by one. */
   async judgeAll(messageIds: readonly string[], again = false): Promise<ReadonlyMap<string, Disposition>> {
     return this.#judgeAll(messageIds, again, undefined);
+  }
+
+  /** Judges one entry because a person asked, whatever its disposition. What the person asked for is written down in the transaction that judges, or nothing is done. */
+  async judgeFor(messageId: string, asked: Asked): Promise<Disposition | undefined> {
+    return (await this.#judgeAll([messageId], true, asked)).get(messageId);
   }
 
   async #judgeAll(messageIds: readonly string[], again: boolean, asked: Asked | undefined): Promise<ReadonlyMap<string, Disposition>> {
@@ -79,6 +80,8 @@ export class Judging {
       const octets = stored.get(entry.sha256);
       if (!mailbox || !octets) throw new Error(`message ${entry.id} has lost its mailbox or its octets`);
       const message = await this.#read(entry, mailbox, octets).catch((error: unknown) => {
+        // Threads that end with the process, or have too much to do, say nothing of the message: it waits on.
+        if (error instanceof WorkerPoolClosed || error instanceof WorkerPoolBusy) throw error;
         this.log.error('a message could not be read and is quarantined', { messageId: entry.id, error });
         return undefined;
       });
