@@ -18,7 +18,8 @@ let session: ScriptedSession;
 let serial = 0;
 
 const mail = (text: string): Buffer => Buffer.from(`Subject: ${text}\r\n\r\n${text}\r\n`);
-const EPOCH = Date.UTC(2026, 10, 1);
+/** Within what a folder is read back to, whatever the day. */
+const EPOCH = Math.floor(Date.now() / 1000) * 1000 - 5 * 86_400_000;
 /** A message with a date of its own, as servers give them: whole seconds. */
 const message = (uid: number, text: string, second = uid) => ({ uid, octets: mail(text), internalDate: new Date(EPOCH + second * 1000) });
 
