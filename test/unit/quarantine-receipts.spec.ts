@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/companies/auth/scopes.js';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
@@ -16,7 +16,7 @@ import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench
 import { notificationXml } from '../../src/sandbox/sdi/notification-xml.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
-import { assemble, attachmentPart, dissect, editDaticert } from './forgeries/surgery.js';
+import { assemble, attachmentPart, dissect, editDaticert, type Pieces } from './forgeries/surgery.js';
 
 const caller: Caller = { name: 'Studio Rossi', scopes: ['messages:write', 'invoices:write'] };
 let db: TestDatabase;
@@ -27,15 +27,17 @@ let queries: MessageQueries;
 let acts: Acts;
 let attaching: Attaching;
 let persons: PersonActs;
+let genuine: Pieces;
 let serial = 0;
 let uid = 0;
 
-/** Something else happens while a message is being read. */
-let meanwhile: (() => Promise<void>) | undefined;
+/** Something else happens while that one message is being read: others are read beside it at any time. */
+const meanwhile = new Map<string, () => Promise<void>>();
 class Interrupted extends LibraryReadings {
   override async pec(...[raw, trust]: Parameters<LibraryReadings['pec']>): ReturnType<LibraryReadings['pec']> {
-    const now = meanwhile;
-    meanwhile = undefined;
+    const sha256 = createHash('sha256').update(raw).digest('hex');
+    const now = meanwhile.get(sha256);
+    meanwhile.delete(sha256);
     await now?.();
     return super.pec(raw, trust);
   }
@@ -63,6 +65,8 @@ beforeAll(async () => {
   const opening = new Opening(lanes.evidence, lanes.mailboxes, new LibraryReadings(), new TrustCache(lanes.mailboxes), new SilentLog());
   attaching = new Attaching(db.database, lanes.ledger, queries, opening, lanes.mailboxes, lanes.invoices, lanes.timeline, lanes.attempts, acts, lanes.clock);
   persons = new PersonActs(db.database, lanes.ledger, queries, lanes.judging, acts);
+  const { held } = await sent('', ['accettazione']);
+  genuine = dissect((await lanes.evidence.get(held.get('accettazione')!.sha256))!.content);
 });
 afterAll(async () => {
   await lanes?.stop();
@@ -88,6 +92,11 @@ async function stored(octets: Buffer): Promise<string> {
   const [id] = await lanes.ledger.store(place, [{ uid: ++uid, octets }], undefined);
   await lanes.judging.judge(id!);
   return id!;
+}
+
+/** A receipt that names a hand-over of nobody, and whose signature it breaks: it is held whatever anchors there are. */
+async function forged(): Promise<MessageRow> {
+  return queries.require(caller, await stored(assemble({ ...genuine, signed: editDaticert(genuine.signed, (xml) => xml.replace(/(<msgid>)[^<]*/, `$1&lt;mai.nostro.${++serial}@pec.altro.example&gt;`)) })));
 }
 
 const problemOf = async (work: Promise<unknown>): Promise<string> => work.then(() => 'none', (error: unknown) => (error instanceof Problem ? error.kind.slug : Promise.reject(error as Error)));
@@ -141,8 +150,7 @@ describe('vouching for what is about something else', () => {
 
   it('wants an explicit word for a receipt of another hand-over, sender or recipient', { timeout: 60_000 }, async () => {
     const { id, held } = await sent('', ['accettazione']);
-    const { sha256 } = held.get('accettazione')!;
-    const genuine = dissect((await lanes.evidence.get(sha256))!.content);
+    const own = dissect((await lanes.evidence.get(held.get('accettazione')!.sha256))!.content);
     const foreign: [string, RegExp, string][] = [
       ['unknown_hand_over', /(<msgid>)[^<]*/, '$1&lt;mai.nostro@pec.altro.example&gt;'],
       ['other_sender', /(<mittente>)[^<]*/, '$1altri@pec.ditta.example'],
@@ -150,7 +158,7 @@ describe('vouching for what is about something else', () => {
     ];
     let last = '';
     for (const [doubt, fact, other] of foreign) {
-      const message = await stored(assemble({ ...genuine, signed: editDaticert(genuine.signed, (xml) => xml.replace(fact, other)) }));
+      const message = await stored(assemble({ ...own, signed: editDaticert(own.signed, (xml) => xml.replace(fact, other)) }));
       const request = { ...REQUEST, invoiceId: id, states: ['accettazione'] };
       const refused = await attaching.attach(caller, message, request).catch((error: unknown) => error);
       expect(refused).toMatchObject({ kind: { slug: 'override-needed' }, more: { extra: { doubts: [doubt] } } });
@@ -215,8 +223,8 @@ describe('a person’s decision', () => {
   });
 
   it('that falls while the message is being judged again is what counts, and the log says what each act found and left', { timeout: 60_000 }, async () => {
-    const { id, reason } = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!;
-    meanwhile = () => persons.notOurs(caller, id, 'x');
+    const { id, reason, sha256 } = await forged();
+    meanwhile.set(sha256, () => persons.notOurs(caller, id, 'x'));
     expect(await lanes.judging.judge(id, true)).toBe('not_ours');
     expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
     await persons.judge(caller, id);
@@ -225,7 +233,7 @@ describe('a person’s decision', () => {
     expect(again.disposition).toBe('quarantined');
 
     // A person's request takes back what stood when it was made, and nothing that another person decides meanwhile.
-    meanwhile = () => persons.notOurs({ ...caller, name: 'Studio Verdi' }, id, 'y');
+    meanwhile.set(sha256, () => persons.notOurs({ ...caller, name: 'Studio Verdi' }, id, 'y'));
     await persons.judge(caller, id);
     expect(await entryOf(id)).toMatchObject({ disposition: 'not_ours', reason: 'not_ours_by_person' });
     const decided = { disposition: 'not_ours', reason: 'not_ours_by_person' };
@@ -238,7 +246,7 @@ describe('a person’s decision', () => {
   });
 
   it('stands when the process that takes it back dies before it judges', { timeout: 60_000 }, async () => {
-    const id = (await queries.list({ mailbox: mailbox.id, disposition: ['quarantined'], limit: 1 }))[0]!.id;
+    const { id } = await forged();
     await persons.notOurs(caller, id, 'x');
     const dying = new PersonActs(db.database, lanes.ledger, queries, { judgeFor: () => Promise.reject(new Error('killed')) } as unknown as typeof lanes.judging, acts);
     await expect(dying.judge(caller, id)).rejects.toThrow('killed');

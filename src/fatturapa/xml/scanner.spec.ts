@@ -222,8 +222,8 @@ describe('XmlScanner beside other parsers', () => {
     let wellFormed = 0;
     fc.assert(
       fc.property(fc.oneof(documents, disturbed), (text) => {
-        // Its own: it takes a document type; it wants xml:id to be an identifier, once.
-        fc.pre(!text.includes('<!DOCTYPE') && !text.includes('xml:id'));
+        // Its own: it takes a document type; it wants xml:id to be an identifier, once; it takes a version without digits after the point.
+        fc.pre(!text.includes('<!DOCTYPE') && !text.includes('xml:id') && !text.includes('version="1."'));
         const decoded = decodeXml(Buffer.from(text));
         const ours = decoded.ok && isWellFormed(decoded.text);
         wellFormed += ours ? 1 : 0;
