@@ -13,4 +13,5 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
   ['render', { summary: { it: 'la fattura come pagina leggibile e stampabile', en: 'the invoice as a page to read and to print' }, load: () => import('./render/command.js') }],
   ['inspect', { summary: { it: 'dice che cosa è un messaggio PEC e se ci si può fidare', en: 'says what a PEC message is and whether it may be trusted' }, load: () => import('./inspect.js') }],
   ['verify', { summary: { it: 'verifica un fascicolo delle prove, senza rete, e dice che cosa prova ciascun pezzo', en: 'verifies an evidence bundle offline and says what each piece proves' }, load: () => import('./verify/command.js') }],
+  ['replay', { summary: { it: 'ricalcola ogni stato dalle prove conservate e dice che cosa non corrisponde', en: 'computes every state again from the stored evidence and says what differs' }, load: () => import('./replay/command.js') }],
 ]);

@@ -17,7 +17,23 @@ interface EvidenceRow {
   content: Buffer;
 }
 
-const fromRow = (row: EvidenceRow): EvidenceObject => ({ sha256: row.sha256, size: row.size, mediaType: row.media_type, content: row.content });
+/** Bytes that are not those of their name any more are nobody's evidence. */
+export class EvidenceDamaged extends Error {
+  constructor(
+    readonly sha256: string,
+    readonly found: string,
+  ) {
+    super(`the bytes kept under ${sha256} have the SHA-256 ${found}`);
+    this.name = 'EvidenceDamaged';
+  }
+}
+
+/** @throws EvidenceDamaged */
+function fromRow(row: EvidenceRow): EvidenceObject {
+  const found = sha256Hex(row.content);
+  if (found !== row.sha256) throw new EvidenceDamaged(row.sha256, found);
+  return { sha256: row.sha256, size: row.size, mediaType: row.media_type, content: row.content };
+}
 
 /** How many objects one statement may store. */
 const ROWS = [32, 8, 2, 1] as const;
@@ -84,5 +100,12 @@ export class EvidenceStore {
   async sizes(hashes: readonly string[], sql: Sql = this.database): Promise<Map<string, { readonly size: number; readonly mediaType: string }>> {
     const rows = await sql.query<{ sha256: string; size: number; media_type: string }>('SELECT sha256, size, media_type FROM evidence WHERE sha256 = ANY ($1)', [hashes]);
     return new Map(rows.map((row) => [row.sha256, { size: row.size, mediaType: row.media_type }]));
+  }
+
+  /** What is really kept under a name: its size, or what is wrong with it. */
+  async examine(sha256: string, sql: Sql = this.database): Promise<{ readonly size: number; readonly fault?: string }> {
+    const [row] = await sql.query<{ size: number; computed: string }>(`SELECT length(content) AS size, encode(sha256(content), 'hex') AS computed FROM evidence WHERE sha256 = $1`, [sha256]);
+    if (!row) return { size: 0, fault: 'not in the store' };
+    return { size: row.size, ...(row.computed === sha256 ? {} : { fault: `the bytes have the SHA-256 ${row.computed}` }) };
   }
 }

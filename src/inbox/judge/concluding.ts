@@ -28,7 +28,7 @@ interface Pending {
 /** One that moves an invoice. */
 type Moving = Pending & { readonly judgement: { readonly event: JudgedEvent; readonly invoiceId: string } };
 
-type Concluded = Omit<Judgement, 'disposition' | 'reason'> & { readonly disposition: Judged['disposition']; readonly reason: Reason };
+export type Concluded = Omit<Judgement, 'disposition' | 'reason'> & { readonly disposition: Judged['disposition']; readonly reason: Reason };
 
 /** Turns what messages say into conclusions and carries out their effects: few statements for a whole batch, all in one transaction. */
 @Injectable()
@@ -135,12 +135,13 @@ function isMoving(one: Pending): one is Moving {
 }
 
 /** A receipt with nothing against it but its issuer, in a mailbox whose provider's address nobody has set: a person can mend that, and is told so. */
-function named(judgement: Judgement, { pec: { trust }, mailbox: { providerSigners } }: ReadMessage): Judgement {
+export function named(judgement: Judgement, { pec: { trust }, mailbox: { providerSigners } }: ReadMessage): Judgement {
   const onlyIssuer = trust.reasons.length > 0 && trust.reasons.every(({ code }) => code === 'issuer-not-allowed');
   return judgement.reason === 'wrong_issuer' && onlyIssuer && providerSigners.length === 0 ? { ...judgement, reason: 'provider_not_configured' } : judgement;
 }
 
-function judgedOf({ pec, sdi, contentKey }: ReadMessage, concluded: Concluded): Judged {
+/** What the ledger keeps of a message and its conclusion. */
+export function judgedOf({ pec, sdi, contentKey }: ReadMessage, concluded: Concluded): Judged {
   const [provider, agency] = [providerSigner(pec), sdiSigner(sdi)];
   return {
     disposition: concluded.disposition,

@@ -38,8 +38,9 @@ export class Known {
     private readonly matches: ReadonlyMap<string, Match>,
   ) {}
 
-  contextOf({ entry, mailbox, pec }: ReadMessage): JudgeContext {
-    const base = { mailbox, policy: policyOf(mailbox), now: this.now };
+  /** @param now when the message is judged */
+  contextOf({ entry, mailbox, pec }: ReadMessage, now: Date = this.now): JudgeContext {
+    const base = { mailbox, policy: policyOf(mailbox), now };
     const attempt = this.attempts.get(mailbox.id, keysOf(pec).msgid);
     if (attempt) {
       const invoice = this.invoices.get(attempt.invoiceId);

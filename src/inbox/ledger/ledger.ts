@@ -370,7 +370,8 @@ function fromRow(row: EntryRow): LedgerEntry {
   return { id: row.id, mailboxId: row.mailbox_id, companyId: row.company_id, sha256: row.sha256, size: row.size, disposition: row.disposition, ...(row.reason === null ? {} : { reason: row.reason }) };
 }
 
-function rowOf(id: string, judged: Judged): Record<string, unknown> {
+/** A judgement as the columns of the ledger hold it. */
+export function rowOf(id: string, judged: Judged): Record<string, unknown> {
   return {
     id,
     disposition: judged.disposition,

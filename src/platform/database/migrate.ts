@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Log } from '../log/log.js';
+import { StartError } from '../start-error.js';
 
 /** The key of the advisory lock that one process holds while it migrates ("corr" in ASCII). */
 const MIGRATION_LOCK = 0x636f7272;
@@ -25,4 +26,14 @@ export async function migrate(dataSource: DataSource, url: string, log: Log, mor
   } finally {
     await client.end();
   }
+}
+
+/** For who may not change the schema: it must be the one that this program knows. @throws StartError saying what is to be done */
+export async function requireMigrated(dataSource: DataSource): Promise<void> {
+  const [table] = (await dataSource.query("SELECT to_regclass('schema_migrations') IS NOT NULL AS there")) as { there: boolean }[];
+  const applied = table?.there === true ? ((await dataSource.query('SELECT name FROM schema_migrations')) as { name: string }[]).map(({ name }) => name) : [];
+  if (applied.length === 0) throw new StartError('the database holds no Corriere');
+  const known = dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name);
+  if (known.some((name) => !applied.includes(name))) throw new StartError('the database is that of an older version; start this version of the service once, which brings it up to date');
+  if (known.length > 0 && applied.some((name) => !known.includes(name))) throw new StartError('the database is that of a newer version; use that version');
 }

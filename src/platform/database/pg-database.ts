@@ -4,7 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Log } from '../log/log.js';
 import { isStalePlan, isTransient, isUnreachable, sqlState } from './errors.js';
 import { NotificationListener } from './listener.js';
-import { migrate } from './migrate.js';
+import { migrate, requireMigrated } from './migrate.js';
 import { PooledClient } from './pooled-client.js';
 import { Database, type Tx } from './sql.js';
 import { StatementNames } from './statements.js';
@@ -21,6 +21,8 @@ export interface PgDatabaseOptions {
   readonly poolSize?: number;
   /** Further schemas to bring up to date under the same lock. */
   readonly migrateMore?: (client: Client) => Promise<void>;
+  /** Looks at the database as it is: every transaction is read-only, and nothing is migrated. A schema that is not the one of `migrations` is a StartError. */
+  readonly readOnly?: boolean;
   /** How long a server that is not there yet is waited for, in milliseconds. */
   readonly waitMs?: number;
 }
@@ -54,7 +56,7 @@ export class PgDatabase extends Database {
 
   /** Connects (waiting for a server that still starts) and migrates. */
   static async open(options: PgDatabaseOptions): Promise<PgDatabase> {
-    const { url, log } = options;
+    const { url, log, readOnly = false } = options;
     const dataSource = new DataSource({
       type: 'postgres',
       url,
@@ -68,11 +70,12 @@ export class PgDatabase extends Database {
       poolSize: options.poolSize ?? 16,
       connectTimeoutMS: 10_000,
       applicationName: 'corriere',
-      extra: { keepAlive: true, idleTimeoutMillis: 60_000, idle_in_transaction_session_timeout: 60_000, types: TYPES, Client: PooledClient },
+      extra: { keepAlive: true, idleTimeoutMillis: 60_000, idle_in_transaction_session_timeout: 60_000, types: TYPES, Client: PooledClient, ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}) },
     });
     await connect(dataSource, log, options.waitMs ?? 30_000);
     try {
-      await migrate(dataSource, url, log, options.migrateMore ?? (() => Promise.resolve()));
+      if (readOnly) await requireMigrated(dataSource);
+      else await migrate(dataSource, url, log, options.migrateMore ?? (() => Promise.resolve()));
     } catch (error) {
       await dataSource.destroy().catch(() => undefined);
       throw error;

@@ -4,7 +4,8 @@ import type { Log } from '../log/log.js';
 import { usableBinaries } from './binaries.js';
 import { Cluster } from './cluster.js';
 import { DataDirLock } from './data-dir-lock.js';
-import { place } from './placement.js';
+import { isPlaced, place } from './placement.js';
+import { answers, isServerOf, readPostmaster } from './postmaster.js';
 
 const DATABASE = 'corriere';
 
@@ -48,6 +49,17 @@ export class EmbeddedPostgres {
       lock.release();
       throw error;
     }
+  }
+
+  /** For who only looks: the server that runs for the service, or one that is started for the visit and stopped after it. Undefined when the directory holds no database. */
+  static async visit(dataDir: string, log: Log): Promise<{ readonly url: string; stop(): Promise<void> } | undefined> {
+    if (!isPlaced(dataDir)) return undefined;
+    const { clusterDir, password } = place(dataDir);
+    const running = readPostmaster(clusterDir);
+    if (running && isServerOf(running, clusterDir) && (await answers(running.port, password, clusterDir))) {
+      return { url: `postgres://corriere:${encodeURIComponent(password)}@127.0.0.1:${running.port}/${DATABASE}`, stop: () => Promise.resolve() };
+    }
+    return EmbeddedPostgres.start(dataDir, log);
   }
 
   /** Stops the server and frees the data directory. */

@@ -60,6 +60,9 @@ export function place(dataDir: string, root: boolean = process.getuid?.() === 0,
   };
 }
 
+/** Whether a data directory has a database that was started once. */
+export const isPlaced = (dataDir: string): boolean => existsSync(dataDir) && readRecord(realpathSync(dataDir))?.started === true;
+
 function clusterOf(dataDir: string, record: Record): string {
   return path.resolve(dataDir, record.cluster);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FatturapaFinding } from '../../fatturapa/types.js';
-import { newId, type Tx } from '../../platform/index.js';
+import { newId, type Sql, type Tx } from '../../platform/index.js';
 import { json, text } from '../storable.js';
 import type { DeliveryKind, PreparedDelivery, ReceivedArrival } from './delivery.js';
 import { documentColumns, invoiceFacts, worstOf } from './facts.js';
@@ -52,6 +52,13 @@ export class ReceivedRows {
       [messageId],
     );
     return row && { receivedInvoiceId: row.id, kind: row.kind, shown: row.shown };
+  }
+
+  /** Those of the mails that were taken as deliveries. */
+  async brought(sql: Sql, messageIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (messageIds.length === 0) return new Set();
+    const rows = await sql.query<{ message_id: string }>('SELECT message_id FROM received_deliveries WHERE message_id = ANY ($1::uuid[])', [messageIds]);
+    return new Set(rows.map(({ message_id: id }) => id));
   }
 
   /** The company's invoice of this IdentificativoSdI; else, while one of the two came without MT, the one with this file, shown or kept beside it. */

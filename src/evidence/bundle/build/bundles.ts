@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Companies } from '../../../companies/company/companies.js';
 import { Mailboxes } from '../../../companies/mailboxes/mailboxes.js';
-import { Database } from '../../../platform/database/sql.js';
+import { Database, type Tx } from '../../../platform/database/sql.js';
 import { canonicalJson } from '../../chain/index.js';
 import { EvidenceStore } from '../../evidence-store.js';
 import type { PlannedFile } from '../format/front.js';
@@ -33,11 +33,15 @@ export class Bundles {
     private readonly mailboxes: Mailboxes,
   ) {}
 
-  /** Everything that the invoice's bundle is made of; undefined when there is no such invoice. */
-  async gather(invoiceId: string): Promise<Gathered | undefined> {
+  /**
+   * Everything that the invoice's bundle is made of; undefined when there is no such invoice.
+   * @param also reads something else at the same moment
+   */
+  async gather(invoiceId: string, also: (tx: Tx) => Promise<void> = () => Promise.resolve()): Promise<Gathered | undefined> {
     const told = await this.database.transaction(async (tx) => {
       // One snapshot for all rooms: a receipt that is judged meanwhile is in the whole bundle or in none of it.
       await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+      await also(tx);
       const part = await this.sources.get('invoice')(tx, invoiceId);
       if (!part) return undefined;
       const [attempts, messages] = [await this.sources.get('attempts')(tx, invoiceId), await this.sources.get('messages')(tx, invoiceId)];
