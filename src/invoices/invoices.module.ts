@@ -13,6 +13,8 @@ import { SendWake } from './intake/send-wake.js';
 import { Senders } from './intake/senders.js';
 import { InvoicesController } from './invoices.controller.js';
 import { Invoices, SendDue } from './invoices.js';
+import { ManualEventsController } from './manual/manual-events.controller.js';
+import { ManualEvents } from './manual/manual-events.js';
 import { InvoiceBundlePart } from './queries/bundle-part.js';
 import { InvoiceQueries } from './queries/invoice-queries.js';
 import { InvoiceSigning } from './signing/invoice-signing.js';
@@ -31,7 +33,7 @@ const FORGET_KEYS_MS = 3_600_000;
 /** Intake, timeline and queries: what the REST API shows of invoices. */
 @Module({
   imports: [CompaniesModule],
-  controllers: [IntakeController, InvoicesController, StatsController, SigningCertificateController],
+  controllers: [IntakeController, InvoicesController, ManualEventsController, StatsController, SigningCertificateController],
   providers: [
     ArchiveIntake,
     Assessment,
@@ -43,6 +45,7 @@ const FORGET_KEYS_MS = 3_600_000;
     InvoiceQueries,
     InvoiceSigning,
     InvoiceWriter,
+    ManualEvents,
     Progressivi,
     Senders,
     SendWake,

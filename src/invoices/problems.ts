@@ -18,3 +18,5 @@ export const FILE_NAMES_EXHAUSTED = defineProblem('file-names-exhausted', 409, {
 
 export const IDEMPOTENCY_KEY_REUSED = defineProblem('idempotency-key-reused', 409, { it: 'Chiave di idempotenza già usata', en: 'Idempotency key reused' });
 export const ILLEGAL_IDEMPOTENCY_KEY = defineProblem('illegal-idempotency-key', 400, { it: 'Chiave di idempotenza non ammessa', en: 'Illegal idempotency key' });
+
+export const ACT_NOT_POSSIBLE = defineProblem('manual-event-not-possible', 409, { it: 'Annotazione non ammessa in questo stato', en: 'Manual event not possible in this state' });

@@ -76,6 +76,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /v1/invoices/{id}/evidence': { rule: 'own', scopes: ['invoices:read'], at: invoice('/evidence') },
   'GET /v1/invoices/{id}/attempts': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts') },
   'GET /v1/invoices/{id}/attempts/{number}/message': { rule: 'own', scopes: ['invoices:read'], at: invoice('/attempts/1/message') },
+  'POST /v1/invoices/{id}/events': { rule: 'own', scopes: ['invoices:write'], at: invoice('/events'), body: () => ({ act: 'note', note: 'invented' }) },
   'POST /v1/invoices/{id}/resend': { rule: 'own', scopes: ['invoices:write'], at: invoice('/resend'), body: () => ({}) },
 
   'GET /v1/received-invoices': {

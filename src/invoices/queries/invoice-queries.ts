@@ -55,6 +55,25 @@ function conflictingOf(rows: readonly (TimelineRow & { flow: Flow; documents_cou
   return new Set(newest?.status === 'conflict' ? foldLifecycle(newest.flow, newest.documents_count, rows.map(toEvent)).conflicting : []);
 }
 
+function entryView(id: string, row: TimelineRow): object {
+  return {
+    sequence: row.sequence,
+    type: row.type,
+    title: eventTitle(row.type, row.facts.act),
+    at: row.at,
+    recordedAt: row.recorded_at,
+    source: row.source,
+    attempt: row.attempt,
+    identificativoSdi: row.identificativo_sdi,
+    facts: row.facts,
+    status: row.status,
+    messageId: row.message_id,
+    evidence: { sha256: row.evidence_sha256, size: row.size, mediaType: row.media_type, url: `/v1/invoices/${id}/timeline/${row.sequence}/evidence` },
+    previousHash: row.previous_hash,
+    hash: row.hash,
+  };
+}
+
 /** Text that LIKE takes as it stands. */
 function likeLiteral(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
@@ -141,26 +160,19 @@ export class InvoiceQueries {
       [id],
     );
     const conflicting = conflictingOf(rows);
-    const items = rows.map((row) => ({
-      sequence: row.sequence,
-      type: row.type,
-      title: eventTitle(row.type),
-      at: row.at,
-      recordedAt: row.recorded_at,
-      source: row.source,
-      attempt: row.attempt,
-      identificativoSdi: row.identificativo_sdi,
-      facts: row.facts,
-      status: row.status,
-      ...(conflicting.has(row.key) ? { conflicting: true } : {}),
-      messageId: row.message_id,
-      evidence: { sha256: row.evidence_sha256, size: row.size, mediaType: row.media_type, url: `/v1/invoices/${id}/timeline/${row.sequence}/evidence` },
-      previousHash: row.previous_hash,
-      hash: row.hash,
-    }));
+    const items = rows.map((row) => ({ ...entryView(id, row), ...(conflicting.has(row.key) ? { conflicting: true } : {}) }));
     const [first] = rows;
     const whole = first === undefined || rows.length < SHOWN || first.last === SHOWN;
     return { items, chain: checkChain(id, rows.map(linkOf), whole ? (first?.head ?? NO_ENTRY) : undefined) };
+  }
+
+  /** One entry of the timeline, as {@link timeline} shows it, by its key. */
+  async entry(id: string, key: string): Promise<object | undefined> {
+    const [row] = await this.database.query<TimelineRow>(
+      `SELECT ${CHAIN_COLUMNS}, t.at, t.recorded_at, e.size, e.media_type FROM timeline t JOIN evidence e ON e.sha256 = t.evidence_sha256 WHERE t.invoice_id = $1 AND t.key = $2`,
+      [id, key],
+    );
+    return row && entryView(id, row);
   }
 
   async evidenceOf(id: string, sequence: number): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from '../../sdi/index.js';
+import { isManualAct, type LifecycleEvent } from '../../sdi/index.js';
 import type { NewTimelineEvent } from './timeline.js';
 
 /** A row of `timeline` as the fold needs it. */
@@ -16,6 +16,7 @@ interface StoredFacts extends Readonly<Record<string, unknown>> {
   readonly codes?: readonly string[];
   readonly esito?: 'EC01' | 'EC02';
   readonly documents?: readonly number[];
+  readonly act?: unknown;
 }
 
 /** The lifecycle's view of a stored event. */
@@ -29,6 +30,7 @@ export function toEvent(row: EventRow): LifecycleEvent {
     ...(row.facts.codes ? { codes: row.facts.codes } : {}),
     ...(row.facts.esito ? { esito: row.facts.esito } : {}),
     ...(row.facts.documents ? { documents: row.facts.documents } : {}),
+    ...(isManualAct(row.facts.act) ? { act: row.facts.act } : {}),
   };
 }
 
@@ -39,5 +41,6 @@ export function factsOf(event: NewTimelineEvent): Record<string, unknown> {
     ...(event.codes ? { codes: event.codes } : {}),
     ...(event.esito ? { esito: event.esito } : {}),
     ...(event.documents ? { documents: event.documents } : {}),
+    ...(event.act ? { act: event.act } : {}),
   };
 }

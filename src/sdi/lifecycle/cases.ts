@@ -9,6 +9,9 @@ import type { EventType, LifecycleEvent } from './types.js';
  */
 export const EVENT_CASES = [
   'manual_note',
+  'manual',
+  'corrected',
+  'corrects',
   'queued',
   'resend_requested',
   'attempt_opened',
@@ -42,8 +45,10 @@ export function rankOf(name: EventCase): number {
 const SDI_EVENTS: readonly EventType[] = ['NS', 'RC', 'MC', 'NE', 'DT', 'AT'];
 export const isSdiEvent = (type: EventType): boolean => SDI_EVENTS.includes(type);
 
-/** Said by a person beside the evidence: of no hand-over and of no file at SdI, so it changes nothing. */
-export const isRemark = (type: EventType): boolean => type === 'manual_note';
+const REMARKS: readonly EventType[] = ['manual_note', 'manual', 'corrected', 'corrects'];
+
+/** Said beside the evidence, of no hand-over and of no file at SdI: it moves nothing. */
+export const isRemark = (type: EventType): boolean => REMARKS.includes(type);
 
 /**
  * The two preavviso-errore-consegna look alike: the first comes 12 hours after acceptance and asks to wait, the second after 24 hours, never before 22, and means failure

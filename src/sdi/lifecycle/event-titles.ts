@@ -1,5 +1,5 @@
 import type { Text } from './texts.js';
-import type { EventType } from './types.js';
+import { type EventType, MANUAL_ACTS, type ManualAct } from './types.js';
 
 const TITLES: Readonly<Record<EventType, Text>> = {
   queued: { it: 'Fattura presa in consegna', en: 'Invoice taken in' },
@@ -21,9 +21,22 @@ const TITLES: Readonly<Record<EventType, Text>> = {
   AT: { it: 'Attestazione di avvenuta trasmissione con impossibilità di recapito (AT)', en: 'Attestation of transmission, delivery impossible (AT)' },
   resend_requested: { it: 'Nuovo invio richiesto', en: 'Resend requested' },
   manual_note: { it: 'Annotazione di una persona, con il messaggio allegato', en: 'A person’s remark, with the message attached' },
+  manual: { it: 'Annotazione di una persona', en: 'A person’s note' },
+  corrected: { it: 'Corretta: un’altra fattura è partita al suo posto', en: 'Corrected: another invoice went in its place' },
+  corrects: { it: 'Corregge una fattura scartata o rifiutata', en: 'Corrects a rejected or refused invoice' },
 };
 
-/** What an event of the timeline is called. */
-export function eventTitle(type: EventType): Text {
-  return TITLES[type];
+const ACT_TITLES: Readonly<Record<ManualAct, Text>> = {
+  buyer_told: { it: 'Cliente avvisato, fuori dal SdI', en: 'Buyer told, outside SdI' },
+  handed_over_otherwise: { it: 'Fattura consegnata al destinatario con altro mezzo', en: 'Invoice handed over to the recipient by other means' },
+  sent_elsewhere: { it: 'Inviata al SdI per altra via (portale o altro programma)', en: 'Sent to SdI by another way (portal or another program)' },
+  note: TITLES.manual,
+};
+
+/** Whether it is one of the acts that a person may write down. */
+export const isManualAct = (act: unknown): act is ManualAct => (MANUAL_ACTS as readonly unknown[]).includes(act);
+
+/** What an event of the timeline is called. @param act of a `manual` event, as its facts say */
+export function eventTitle(type: EventType, act?: unknown): Text {
+  return type === 'manual' && isManualAct(act) ? ACT_TITLES[act] : TITLES[type];
 }

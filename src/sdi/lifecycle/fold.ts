@@ -19,13 +19,15 @@ function state(
   flow: Flow,
   documents: readonly Status[],
   transport: Transport,
-  more: Pick<LifecycleState, 'conflicting'> & { identificativoSdi?: string | undefined; duplicate?: boolean; delayed?: boolean },
+  more: Pick<LifecycleState, 'conflicting'> & { beside: readonly LifecycleEvent[]; identificativoSdi?: string | undefined; duplicate?: boolean; delayed?: boolean },
 ): LifecycleState {
   const status = more.conflicting.length > 0 ? 'conflict' : fileStatus(flow, documents);
   const raised: Readonly<Record<LifecycleFlag, boolean>> = {
     delayed: more.delayed ?? false,
     duplicate_refused: more.duplicate ?? false,
     document_refused: status !== 'refused' && documents.includes('refused'),
+    sent_elsewhere: more.beside.some(({ act }) => act === 'sent_elsewhere'),
+    corrected: more.beside.some(({ type }) => type === 'corrected'),
   };
   return {
     status,
@@ -51,6 +53,7 @@ function state(
 export function foldLifecycle(flow: Flow, documentsCount: number, events: readonly LifecycleEvent[]): LifecycleState {
   const count = Math.max(1, documentsCount);
   const unique = [...new Map(events.map((event) => [event.key, event])).values()];
+  const beside = unique.filter(({ type }) => isRemark(type));
   const transport = foldTransport(flow, unique.filter((event) => !isSdiEvent(event.type) && !isRemark(event.type)));
   const copies = foldCopies(flow, count, unique.filter((event) => isSdiEvent(event.type)));
   const whole = (status: Status): readonly Status[] => Array.from({ length: count }, () => status);
@@ -61,14 +64,14 @@ export function foldLifecycle(flow: Flow, documentsCount: number, events: readon
   const denied = copies.filter((copy) => first && !copy.taken && !copy.duplicate && copy.since <= first.since);
   const against = [...taken, ...denied];
   if (first && against.length > 1) {
-    return state(flow, whole('conflict'), transport, { conflicting: against.flatMap((copy) => copy.saidBy), identificativoSdi: first.identificativoSdi, duplicate: copies.length > against.length });
+    return state(flow, whole('conflict'), transport, { beside, conflicting: against.flatMap((copy) => copy.saidBy), identificativoSdi: first.identificativoSdi, duplicate: copies.length > against.length });
   }
   const speaks: Copy | undefined = first ?? copies.find((copy) => !copy.duplicate);
-  if (speaks) return state(flow, speaks.documents, transport, { conflicting: speaks.conflicting, identificativoSdi: speaks.identificativoSdi, duplicate: copies.length > 1 });
+  if (speaks) return state(flow, speaks.documents, transport, { beside, conflicting: speaks.conflicting, identificativoSdi: speaks.identificativoSdi, duplicate: copies.length > 1 });
 
   const duplicate = copies[0];
-  if (!duplicate) return state(flow, whole(transport.status), transport, { conflicting: [], delayed: transport.delayed });
+  if (!duplicate) return state(flow, whole(transport.status), transport, { beside, conflicting: [], delayed: transport.delayed });
   const reached = transport.attempts.filter((attempt) => attempt.mayReachSdi).length;
-  if (reached > copies.length) return state(flow, whole('at_sdi'), transport, { conflicting: [], duplicate: true });
-  return state(flow, duplicate.documents, transport, { conflicting: duplicate.conflicting, identificativoSdi: duplicate.identificativoSdi, duplicate: copies.length > 1 });
+  if (reached > copies.length) return state(flow, whole('at_sdi'), transport, { beside, conflicting: [], duplicate: true });
+  return state(flow, duplicate.documents, transport, { beside, conflicting: duplicate.conflicting, identificativoSdi: duplicate.identificativoSdi, duplicate: copies.length > 1 });
 }

@@ -33,6 +33,9 @@ function transportRows(answers: readonly Status[]) {
   const tookCharge = (): Row => ({ moves: { pec_accepted: ['queued', 'sending', 'uncertain', 'sent', 'send_failed'] }, stays: stays('pec_accepted', 'at_sdi') });
   return {
     manual_note: { moves: {}, stays: stays(...BEFORE_SDI) },
+    manual: { moves: {}, stays: stays(...BEFORE_SDI) },
+    corrected: { moves: {}, stays: stays(...BEFORE_SDI) },
+    corrects: { moves: {}, stays: stays(...BEFORE_SDI) },
     queued: { moves: {}, stays: stays(...BEFORE_SDI) },
     resend_requested: { moves: { queued: ['sending', 'uncertain', 'sent', 'send_failed'] }, stays: stays('queued', 'pec_accepted', 'at_sdi') },
     attempt_opened: { moves: { sending: ['queued'] }, stays: stays('sending', 'uncertain', 'sent', 'pec_accepted', 'send_failed', 'at_sdi') },

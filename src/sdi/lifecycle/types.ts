@@ -26,7 +26,8 @@ export const FLOWS = ['private', 'pa'] as const;
 export type Flow = (typeof FLOWS)[number];
 
 /**
- * Everything that may stand in an invoice's timeline. SdI's messages carry their own code; PEC receipts their own name with underscores; `manual_note` is a person's remark.
+ * Everything that may stand in an invoice's timeline. SdI's messages carry their own code; PEC receipts their own name with underscores; `manual_note` is a
+ * person's remark on a message, `manual` what a person says that was done outside ({@link MANUAL_ACTS}); `corrected` stands with an invoice in whose place another went, `corrects` with that other one.
  */
 export const EVENT_TYPES = [
   'queued',
@@ -48,8 +49,15 @@ export const EVENT_TYPES = [
   'AT',
   'resend_requested',
   'manual_note',
+  'manual',
+  'corrected',
+  'corrects',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What a person may say was done outside, where no message proves it (sdi.md 5.5); `act` of a `manual` event. None of them moves the state. */
+export const MANUAL_ACTS = ['buyer_told', 'handed_over_otherwise', 'sent_elsewhere', 'note'] as const;
+export type ManualAct = (typeof MANUAL_ACTS)[number];
 
 /** One event as the fold sees it: only facts from evidence, nothing that depends on when it arrived. */
 export interface LifecycleEvent {
@@ -68,9 +76,11 @@ export interface LifecycleEvent {
   readonly esito?: 'EC01' | 'EC02';
   /** NE, DT: positions (from 1) of the documents that it is about; absent means the whole file. */
   readonly documents?: readonly number[];
+  /** `manual`: what the person says was done. */
+  readonly act?: ManualAct;
 }
 
-export const FLAGS = ['delayed', 'duplicate_refused', 'document_refused'] as const;
+export const FLAGS = ['delayed', 'duplicate_refused', 'document_refused', 'sent_elsewhere', 'corrected'] as const;
 export type LifecycleFlag = (typeof FLAGS)[number];
 
 export interface DocumentState {
@@ -86,7 +96,8 @@ export interface LifecycleState {
   readonly identificativoSdi?: string;
   /**
    * `delayed`: a first non-delivery notice came; `duplicate_refused`: a second copy was refused and the first stands; `document_refused`: the office refused a document of
-   * the file, which the file's own status does not tell (yet), and a person has something to do.
+   * the file, which the file's own status does not tell (yet), and a person has something to do; `sent_elsewhere`: a person says that it
+   * went to SdI by another way, so a copy that we know nothing of may stand there; `corrected`: another invoice went in its place.
    */
   readonly flags: readonly LifecycleFlag[];
   /** Keys of the events that contradict each other; empty unless status is `conflict`. */

@@ -25,6 +25,9 @@ const PROVES: Readonly<Record<string, (said: Said) => Text>> = {
   smtp_deferred: (said) => ({ it: `Annotazione di Corriere sul dialogo SMTP: il messaggio non è stato preso, si riprova («${of(said.response)}»). Non è firmata da altri.`, en: `Corriere’s own record of the SMTP dialogue: the message was not taken, it will be tried again (“${of(said.response)}”). Nobody else signed it.` }),
   smtp_unknown: (said) => ({ it: `Annotazione di Corriere sul dialogo SMTP: la connessione si è interrotta e l’esito non si conosce («${of(said.response)}»). Non è firmata da altri.`, en: `Corriere’s own record of the SMTP dialogue: the connection broke and the outcome is not known (“${of(said.response)}”). Nobody else signed it.` }),
   resend_requested: (said) => ({ it: `Annotazione di Corriere: un nuovo invio è stato chiesto da ${of(said.by)} il ${at(said)}. Non è firmata da altri.`, en: `Corriere’s own record: another hand-over was asked for by ${of(said.by)} on ${at(said)}. Nobody else signed it.` }),
+  manual: (said) => ({ it: `È la parola di ${of(said.by)} su ciò che è stato fatto fuori da Corriere (${at(said)}): «${of(said.note)}». Non è una prova firmata.`, en: `It is the word of ${of(said.by)} on what was done outside Corriere (${at(said)}): “${of(said.note)}”. No signed evidence.` }),
+  corrected: (said) => ({ it: `Annotazione di Corriere: al suo posto è partita la fattura ${of(said.other)} (${at(said)}). Non è firmata da altri.`, en: `Corriere’s own record: the invoice ${of(said.other)} went in its place (${at(said)}). Nobody else signed it.` }),
+  corrects: (said) => ({ it: `Annotazione di Corriere: questa fattura va al posto di ${of(said.other)}, che il SdI ha scartato o l’ufficio ha rifiutato. Non è firmata da altri.`, en: `Corriere’s own record: this invoice goes in the place of ${of(said.other)}, which SdI rejected or the office refused. Nobody else signed it.` }),
   accettazione: (said) => ({
     it: `Prova che il gestore ${of(said.provider)} ha accettato il messaggio${said.messageId === undefined ? '' : ` ${said.messageId}`} il ${at(said)} e gli ha dato l’identificativo ${of(said.identificativo)}. Non prova ancora la consegna al SdI.`,
     en: `Proves that the provider ${of(said.provider)} accepted the message${said.messageId === undefined ? '' : ` ${said.messageId}`} on ${at(said)} and gave it the identificativo ${of(said.identificativo)}. It does not prove the delivery to SdI yet.`,
@@ -61,9 +64,12 @@ const PERSON = (said: Said): Text => ({
   en: `It is the word of a person${said.by === undefined ? '' : ` (${said.by})`}, noted down by Corriere: no signed evidence.`,
 });
 
+/** What a person says without a message: its statement is told by itself. */
+const OWN_WORDS: readonly string[] = ['resend_requested', 'manual'];
+
 /** What the evidence of an event proves. */
 export function proves(said: Said): Text {
-  const known = said.source === 'person' && said.type !== 'resend_requested' ? undefined : own(PROVES, said.type);
+  const known = said.source === 'person' && !OWN_WORDS.includes(said.type) ? undefined : own(PROVES, said.type);
   if (known) return known(said);
   return said.source === 'person' ? PERSON(said) : { it: 'Non si conosce il significato di questa voce.', en: 'The meaning of this entry is not known.' };
 }

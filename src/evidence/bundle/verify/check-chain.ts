@@ -1,4 +1,4 @@
-import { EVENT_TYPES, foldLifecycle, type EventType, type LifecycleEvent } from '../../../sdi/index.js';
+import { EVENT_TYPES, foldLifecycle, isManualAct, type EventType, type LifecycleEvent } from '../../../sdi/index.js';
 import { checkChain } from '../../chain/index.js';
 import type { EntryRecord } from '../format/records.js';
 import type { OpenBundle } from './open.js';
@@ -17,7 +17,7 @@ const isKnown = (type: string): type is EventType => (EVENT_TYPES as readonly st
 /** The lifecycle's view of an entry; undefined for a type that is not known. */
 function eventOf(entry: EntryRecord): LifecycleEvent | undefined {
   if (!isKnown(entry.type)) return undefined;
-  const { codes, esito, documents } = entry.facts;
+  const { codes, esito, documents, act } = entry.facts;
   return {
     type: entry.type,
     key: entry.key,
@@ -28,6 +28,7 @@ function eventOf(entry: EntryRecord): LifecycleEvent | undefined {
     ...(Array.isArray(codes) ? { codes: codes.map(String) } : {}),
     ...(esito === 'EC01' || esito === 'EC02' ? { esito } : {}),
     ...(Array.isArray(documents) ? { documents: documents.map(Number) } : {}),
+    ...(isManualAct(act) ? { act } : {}),
   };
 }
 

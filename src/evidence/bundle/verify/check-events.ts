@@ -19,7 +19,7 @@ const mismatch = (it: string, en: string): Text => ({ it, en });
 const octetsOf = (entry: EntryRecord, { files }: OpenBundle): string => (files.get(entry.file) as Buffer).toString('utf8');
 
 /** Who alone can say what of a hand-over; receipts and SdI's messages say it themselves. */
-const SOURCES: Readonly<Record<string, readonly string[]>> = { queued: ['api'], resend_requested: ['person', 'smtp'] };
+const SOURCES: Readonly<Record<string, readonly string[]>> = { queued: ['api'], resend_requested: ['person', 'smtp'], manual: ['person'], corrected: ['api'], corrects: ['api'] };
 const BY_US = ['smtp'];
 
 /** What the evidence of each kind of entry must say. */
@@ -49,7 +49,16 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const fits = statement?.['request'] === 'resend' && statement['invoiceId'] === bundle.invoice.id && statement['attempt'] === entry.attempt && statement['by'] === entry.facts['by'] && sameInstant(statement['at'], entry.at);
     return fits ? undefined : mismatch('la richiesta annotata dice altro', 'the request that was recorded says something else');
   },
+  manual: (entry, bundle) => (states(entry, bundle, 'manual', ['act', 'note', 'by']) ? undefined : mismatch('l’annotazione dice altro', 'the note that was recorded says something else')),
+  corrected: (entry, bundle) => (states(entry, bundle, 'corrected', ['correctedBy', 'fileName', 'by']) ? undefined : mismatch('la correzione annotata dice altro', 'the correction that was recorded says something else')),
+  corrects: (entry, bundle) => (states(entry, bundle, 'corrects', ['corrects', 'fileName', 'by']) ? undefined : mismatch('la correzione annotata dice altro', 'the correction that was recorded says something else')),
 };
+
+/** Whether the statement on which an entry rests is of this kind, about this invoice and of its instant, and says the same of all that it must. */
+function states(entry: EntryRecord, bundle: OpenBundle, request: string, names: readonly string[]): boolean {
+  const statement = statementOf(octetsOf(entry, bundle));
+  return statement?.['request'] === request && statement['invoiceId'] === bundle.invoice.id && sameInstant(statement['at'], entry.at) && names.every((name) => typeof statement[name] === 'string' && statement[name] === entry.facts[name]);
+}
 
 /** What was not taken, or nobody knows: our own record of what happened, in lines with their instants. */
 function answered(entry: EntryRecord, bundle: OpenBundle): Text | undefined {
@@ -96,7 +105,7 @@ export function checkEvents(bundle: OpenBundle, told: ReadonlyMap<string, Told>,
   const { timeline, messages, invoice } = bundle;
   if (timeline.entries[0]?.at !== invoice.createdAt) findings.problem('invoice.json', 'created', { it: 'createdAt non è l’istante della presa in consegna', en: 'createdAt is not the instant of the intake' });
   for (const entry of timeline.entries) {
-    const byPerson = entry.source === 'person' && entry.type !== 'resend_requested';
+    const byPerson = entry.source === 'person' && !own(CHECKS, entry.type);
     const check = entry.source === 'pec' || entry.source === 'sdi' ? toldBy : own(CHECKS, entry.type);
     if (byPerson) findings.remark(TIMELINE, 'person', { it: `La voce ${entry.sequence} (${entry.type}) è la parola di una persona: nessuna firma la prova.`, en: `Entry ${entry.sequence} (${entry.type}) is the word of a person: no signature proves it.` });
     const ours = check !== toldBy && !byPerson;
