@@ -10,8 +10,19 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Leases in the database (table `leases`), timed by the database's clock. A held lease renews itself every third of its time. */
+/** Leases in the database (table `leases`), timed by the database's clock. A held lease renews itself every third of its time, together with the others of its process. */
 export abstract class Leases {
   /** Takes the lease when it is free or expired, else returns undefined at once. */
   abstract tryAcquire(name: string, ttlMs: number): Promise<Lease | undefined>;
+
+  /** Takes of these, in their order, what is free or expired, `most` at most. One statement where the leases can do so. */
+  async tryAcquireSome(names: readonly string[], ttlMs: number, most: number): Promise<Lease[]> {
+    const taken: Lease[] = [];
+    for (const name of names) {
+      if (taken.length >= most) break;
+      const lease = await this.tryAcquire(name, ttlMs);
+      if (lease) taken.push(lease);
+    }
+    return taken;
+  }
 }

@@ -76,3 +76,57 @@ describe('PgLeases', () => {
     expect((await leases.tryAcquire('left over', 60_000))?.fence).toBe(2n);
   });
 });
+
+describe('many leases of one process', () => {
+  /** Counts statements. */
+  class Counting extends Database {
+    count = 0;
+    override query: Database['query'] = (text, parameters) => {
+      this.count += 1;
+      return db.database.query(text, parameters);
+    };
+    override transaction: Database['transaction'] = (work) => db.database.transaction(work);
+    override listen: Database['listen'] = (channel, listener) => db.database.listen(channel, listener);
+  }
+
+  it('are taken, renewed and released by few statements, whatever their number', async () => {
+    const counting = new Counting();
+    const mine = new PgLeases(counting, new SilentLog());
+    const names = Array.from({ length: 500 }, (_, n) => `many ${n}`);
+    const held = await mine.tryAcquireSome(names, 900, 1_000);
+    expect([held.length, counting.count]).toEqual([500, 1]);
+    await sleep(1_500);
+    expect(held.every((lease) => lease.held)).toBe(true);
+    // Every third of their time: five times in this while.
+    expect(counting.count).toBeLessThanOrEqual(8);
+    expect(await leases.tryAcquireSome(names, 900, 1_000)).toEqual([]);
+    const before = counting.count;
+    await mine.close();
+    expect(counting.count).toBe(before + 1);
+    expect(await leases.tryAcquireSome(names, 900, 1_000)).toHaveLength(500);
+  });
+
+  it('takes in the order asked for, no more than asked for, and passes over what is held', async () => {
+    await leases.tryAcquire('some b', 10_000);
+    const taken = await leases.tryAcquireSome(['some d', 'some b', 'some c', 'some a'], 10_000, 2);
+    expect(taken.map(({ name }) => name).sort()).toEqual(['some c', 'some d']);
+    expect(await leases.tryAcquireSome(['some d', 'some a'], 10_000, 0)).toEqual([]);
+  });
+
+  it('loses the one that was taken away and keeps the others', async () => {
+    const [first, second] = await leases.tryAcquireSome(['keep 1', 'keep 2'], 600, 2);
+    await db.database.query("UPDATE leases SET holder = gen_random_uuid(), fence = fence + 1 WHERE name = 'keep 2'");
+    await expect.poll(() => second!.signal.aborted).toBe(true);
+    await sleep(700);
+    expect(first!.held).toBe(true);
+    await first!.release();
+  });
+
+  it('gives each to one of many processes that ask for all of them at once, in any order', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `raced ${n}`);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => new PgLeases(db.database, new SilentLog()).tryAcquireSome(n % 2 === 0 ? names : [...names].reverse(), 10_000, 10)));
+    const taken = answers.flat().map(({ name }) => name);
+    expect(new Set(taken).size).toBe(taken.length);
+    expect(answers.every((some) => some.length <= 10)).toBe(true);
+  });
+});
