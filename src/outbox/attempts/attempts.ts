@@ -154,11 +154,15 @@ export class Attempts {
     return rows.map((row) => row.mailbox_id);
   }
 
-  /** Counts what may have been submitted (a refused or deferred message cost nothing), and finds when the n-th newest leaves its window. */
+  /**
+   * Counts what may have been submitted, and finds when the n-th newest leaves its window. What SMTP refused or deferred cost nothing; what a non-accettazione refused had been submitted, and its receipt
+   * told the provider's id.
+   */
   async usage(mailboxId: string, now: Date, limits: { perHour: number; perDay: number } = { perHour: 0, perDay: 0 }): Promise<QuotaUsage> {
     const [row] = await this.database.query<{ hour: string; day: string; nth_hour: Date | null; nth_day: Date | null }>(
       `WITH sent AS (
-         SELECT opened_at FROM attempts WHERE mailbox_id = $1 AND opened_at > $2::timestamptz - interval '1 day' AND state IN ('open', 'accepted', 'unknown')
+         SELECT opened_at FROM attempts WHERE mailbox_id = $1 AND opened_at > $2::timestamptz - interval '1 day'
+           AND (state IN ('open', 'accepted', 'unknown') OR (state = 'refused' AND identificativo IS NOT NULL))
        )
        SELECT count(*) FILTER (WHERE opened_at > $2::timestamptz - interval '1 hour') AS hour, count(*) AS day,
          (SELECT opened_at FROM sent ORDER BY opened_at DESC OFFSET greatest($3::int - 1, 0) LIMIT 1) AS nth_hour,
@@ -205,19 +209,19 @@ export class Attempts {
   /**
    * Writes the outcome of one try. `accepted` and `refused` also replace `unknown`: who heard the answer knows more than who only found the attempt open. `deferred` does
    * not: it would open the way for the same octets again, where a person or the rule for silence may have been told already that nobody knows. False when the attempt has
-   * moved on.
+   * moved on. What is concluded from a stage that was read before (`foundAt`, null for none) holds only while that is still its stage: its last octets may have left since.
    */
   async settle(
     tx: Tx,
     id: string,
     tries: number,
-    outcome: { state: Exclude<AttemptState, 'open'>; stage: Stage; smtpCode?: number; smtpResponse?: string; at: Date },
+    outcome: { state: Exclude<AttemptState, 'open'>; stage: Stage; smtpCode?: number; smtpResponse?: string; at: Date; foundAt?: Stage | null },
   ): Promise<boolean> {
     const from = outcome.state === 'accepted' || outcome.state === 'refused' ? ['open', 'unknown'] : ['open'];
     const rows = await tx.query(
       `UPDATE attempts SET state = $3, stage = $4, smtp_code = $5, smtp_response = $6, settled_at = $7
-       WHERE id = $1 AND tries = $2 AND state = ANY ($8) RETURNING id`,
-      [id, tries, outcome.state, outcome.stage, outcome.smtpCode ?? null, outcome.smtpResponse?.slice(0, 2_000) ?? null, outcome.at, from],
+       WHERE id = $1 AND tries = $2 AND state = ANY ($8) AND ($9 OR stage IS NOT DISTINCT FROM $10) RETURNING id`,
+      [id, tries, outcome.state, outcome.stage, outcome.smtpCode ?? null, outcome.smtpResponse?.slice(0, 2_000) ?? null, outcome.at, from, outcome.foundAt === undefined, outcome.foundAt ?? null],
     );
     return rows.length === 1;
   }

@@ -134,7 +134,10 @@ export class LaneRecords {
     });
   }
 
-  /** Settles what was left open, by what is durably known of it; returns how it ended. */
+  /**
+   * Settles what was left open, by what is durably known of it; returns how it ended. `open` when it went on since it was read: who holds it may be slow and not dead, and its last octets may have left a
+   * moment ago. Then the next look tells.
+   */
   async settleAbandoned(attempt: Attempt): Promise<AttemptState> {
     const now = this.clock.now();
     // A receipt may have told more than the dead process could: then the evidence has settled it.
@@ -146,21 +149,22 @@ export class LaneRecords {
     const stage: Stage = attempt.stage ?? 'connect';
     const response = 'the process that held this hand-over ended before it was settled';
     const account = `${now.toISOString()} *: ${response}; last durable stage: ${attempt.stage ?? 'nothing of the message had left'}; attempt ${attempt.messageId}, try ${attempt.tries}\n`;
-    await this.#close(attempt, state, { stage, response }, account, state === 'deferred' ? now : undefined, { response });
-    return state;
+    const written = await this.#close(attempt, state, { stage, response }, account, state === 'deferred' ? now : undefined, { response }, attempt.stage ?? null);
+    return written ? state : 'open';
   }
 
-  async #close(attempt: Attempt, state: Exclude<AttemptState, 'open'>, dialogue: Dialogue, transcript: string, dueAt: Date | undefined, facts: Record<string, unknown>): Promise<void> {
+  async #close(attempt: Attempt, state: Exclude<AttemptState, 'open'>, dialogue: Dialogue, transcript: string, dueAt: Date | undefined, facts: Record<string, unknown>, foundAt?: Stage | null): Promise<boolean> {
     const now = new Date(Math.max(this.clock.now().getTime(), attempt.openedAt.getTime() + 1));
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const written = await this.attempts.settle(tx, attempt.id, attempt.tries, {
+        ...(foundAt === undefined ? {} : { foundAt }),
         state,
         stage: dialogue.stage,
         ...(dialogue.code === undefined ? {} : { smtpCode: dialogue.code }),
         smtpResponse: dialogue.response,
         at: now,
       });
-      if (!written) return;
+      if (!written) return false;
       const evidenceSha256 = await this.evidence.put(Buffer.from(transcript), 'text/plain; charset=utf-8', tx);
       await this.timeline.append(tx, attempt.invoiceId, [
         {
@@ -174,6 +178,7 @@ export class LaneRecords {
         },
       ]);
       if (dueAt) await this.invoices.schedule(tx, attempt.invoiceId, dueAt);
+      return true;
     });
   }
 }
