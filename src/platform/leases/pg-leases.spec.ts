@@ -48,6 +48,14 @@ describe('PgLeases', () => {
     expect(lease.held).toBe(false);
   });
 
+  it('says that it is over and tells everybody in the same moment, whatever renewal is answered afterwards', async () => {
+    const lease = (await leases.tryAcquire('slept', 300))!;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 350);
+    expect([lease.held, lease.signal.aborted]).toEqual([false, true]);
+    await sleep(150);
+    expect(lease.held).toBe(false);
+  });
+
   it('is lost before it runs out in the database when it cannot be renewed', async () => {
     const cut = new (class extends Database {
       broken = false;

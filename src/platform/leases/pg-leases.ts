@@ -144,7 +144,9 @@ class HeldLease implements Lease {
   }
 
   get held(): boolean {
-    return !this.#abort.signal.aborted && performance.now() < this.#validUntil;
+    // Whoever was told that it is over must not be left alone by a renewal that is answered a moment later: it is over for good, and everybody learns it.
+    this.expireAt(performance.now());
+    return !this.#abort.signal.aborted;
   }
 
   get signal(): AbortSignal {
