@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto';
 let lastMillisecond = 0;
 let counter = 0;
 
+/** A clock that is behind the last id by more than this was set back: ids tell the time, which is what evidence is held against, before they tell their order. */
+const SET_BACK_MS = 10_000;
+
 /**
  * A UUID version 7 (RFC 9562 §5.7): sorts by creation time. Within one millisecond of one process the 12 bits of `rand_a`
  * are a counter (§6.2, method 1), so that ids made one after the other also sort one after the other.
  */
 export function newId(now: number = Date.now()): string {
-  if (now > lastMillisecond) {
+  if (now > lastMillisecond || now < lastMillisecond - SET_BACK_MS) {
     lastMillisecond = now;
     counter = randomBytes(2).readUInt16BE(0) & 0x07ff;
   } else if (++counter > 0x0fff) {
