@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../src/companies/auth/scopes.js';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
@@ -12,13 +11,13 @@ import { messagesPart, MessagesBundlePart } from '../../src/inbox/messages/bundl
 import { InvoiceBundlePart } from '../../src/invoices/queries/bundle-part.js';
 import { InvoiceQueries } from '../../src/invoices/queries/invoice-queries.js';
 import { AttemptsBundlePart } from '../../src/outbox/attempts/bundle-part.js';
-import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
-import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import type { SandboxBench } from '../../src/sandbox/sandbox-bench.js';
 import { certificatesOf } from '../../src/signature/index.js';
 import { take } from '../support/bundle-forge.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import type { TestDatabase } from '../support/database.js';
+import { type LanesBench, until } from '../support/lanes-bench.js';
 import { sample } from '../support/sample.js';
+import { sandboxLanes } from '../support/sandbox-lanes.js';
 
 let db: TestDatabase;
 let sandbox: SandboxBench;
@@ -29,15 +28,7 @@ let invoiceId: string;
 let receipt: Buffer;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  const secrets = new AesSecretBox(randomBytes(32));
-  lanes = lanesBench({ database: db.database, secrets });
-  sandbox = sandboxBench({ database: db.database, leases: lanes.leases, secrets });
-  await sandbox.host.start();
-  const setup = sandbox.home.setup!;
-  for (const certificate of setup.anchors.pec) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
-  for (const certificate of setup.anchors.sdi) await lanes.mailboxes.addAnchor('sandbox', 'sdi', certificate);
-  mailbox = await lanes.mailbox({ ...setup.mailbox, quotaPerHour: 1_000_000, quotaPerDay: 1_000_000 }, setup.company.transmitter.idCodice);
+  ({ db, sandbox, lanes, mailbox } = await sandboxLanes());
   lanes.startReading();
   const sources = new BundleSources();
   for (const part of [new InvoiceBundlePart(sources, new InvoiceQueries(db.database)), new AttemptsBundlePart(sources, lanes.attempts), new MessagesBundlePart(sources)]) part.onModuleInit();

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelHealth, Mailbox } from '../../src/companies/mailboxes/mailbox.js';
-import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
+import { ManualEvents } from '../../src/invoices/manual/manual-events.js';
 import type { Attempt } from '../../src/outbox/attempts/attempt.js';
 import { NodemailerSmtpClient } from '../../src/outbox/smtp/nodemailer-client.js';
 import { OUTCOMES } from '../../src/sandbox/outcomes/outcomes.js';
 import { sampleInvoice } from '../../src/sandbox/samples/sample-invoice.js';
-import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import type { SandboxBench } from '../../src/sandbox/sandbox-bench.js';
 import type { Status } from '../../src/sdi/lifecycle/types.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import { sandboxLanes } from '../support/sandbox-lanes.js';
 
 let db: TestDatabase;
 let sandbox: SandboxBench;
@@ -18,15 +19,7 @@ let mailbox: Mailbox;
 let serial = 0;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  const secrets = new AesSecretBox(randomBytes(32));
-  lanes = lanesBench({ database: db.database, secrets });
-  sandbox = sandboxBench({ database: db.database, leases: lanes.leases, secrets });
-  await sandbox.host.start();
-  const setup = sandbox.home.setup!;
-  for (const certificate of setup.anchors.pec) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
-  for (const certificate of setup.anchors.sdi) await lanes.mailboxes.addAnchor('sandbox', 'sdi', certificate);
-  mailbox = await lanes.mailbox({ ...setup.mailbox, quotaPerHour: 1_000_000, quotaPerDay: 1_000_000 }, setup.company.transmitter.idCodice);
+  ({ db, sandbox, lanes, mailbox } = await sandboxLanes());
   lanes.startReading();
 });
 afterAll(async () => {
@@ -215,6 +208,24 @@ describe('T4 duplicates, names and unknown outcomes', () => {
     // Once the anchors are there the same messages settle it.
     for (const message of await lanes.messages(mailbox.id)) if (message.disposition === 'quarantined') await lanes.judging.judge(message.id, true);
     await becomes(id, 'delivered');
+  });
+
+  it('T5 the rule for silence sends nothing again that went by another way, as a person says', { timeout: 20_000 }, async () => {
+    const id = await lanes.take(invoice('-LOSTGONE'));
+    await becomes(id, 'uncertain');
+    const manual = new ManualEvents(db.database, lanes.clock, lanes.evidence, lanes.invoices, lanes.timeline);
+    await manual.write(person, id, { act: 'sent_elsewhere', note: 'dal portale' }, undefined);
+    try {
+      await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: 1 });
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      expect(await lanes.status(id)).toBe('uncertain');
+      expect(await lanes.attempts.ofInvoice(id)).toHaveLength(1);
+    } finally {
+      await lanes.mailboxes.change(mailbox.id, { resendUnansweredAfterS: null });
+    }
+    await lanes.resend.request(person, id, { force: true, reason: 'il portale non la mostra' });
+    await becomes(id, 'delivered');
+    expect(await arrivalsOf(id)).toBe(1);
   });
 
   it('T4 the rule for silence sends an invoice again once; then a person decides', async () => {

@@ -83,6 +83,11 @@ describe('what a person says was done outside', () => {
     expect((await say(failed, { act: 'sent_elsewhere', note: 'through the portal' })).status).toBe(201);
     expect(await timeline(failed)).toHaveLength(before + 1);
     expect(await detail(failed)).toMatchObject({ status: 'send_failed', flags: ['sent_elsewhere'] });
+    // A second copy needs a person's decision from now on.
+    const again = (body: object): Promise<Response> => api.request('POST', `/v1/invoices/${failed}/resend`, body);
+    for (const body of [{}, { force: true }, { reason: 'x' }]) expect(await problem(await again(body))).toEqual([409, 'resend-not-allowed']);
+    expect(await timeline(failed)).toHaveLength(before + 1);
+    expect((await again({ force: true, reason: 'the portal shows none' })).status).toBeLessThan(300);
   });
 
   it('is in the evidence bundle, which holds it to what the person stated', async () => {

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { JudgeSuppliersInvoicesAgain1764000000141 } from '../../src/inbox/migrations/1764000000141-judge-suppliers-invoices-again.js';
-import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
-import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import type { SandboxBench } from '../../src/sandbox/sandbox-bench.js';
 import { SUPPLIER_VARIANT_IDS } from '../../src/sandbox/suppliers/variants.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import type { TestDatabase } from '../support/database.js';
+import { type LanesBench, until } from '../support/lanes-bench.js';
+import { sandboxLanes } from '../support/sandbox-lanes.js';
 
 let db: TestDatabase;
 let sandbox: SandboxBench;
@@ -15,15 +14,7 @@ let lanes: LanesBench;
 let mailbox: Mailbox;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  const secrets = new AesSecretBox(randomBytes(32));
-  lanes = lanesBench({ database: db.database, secrets });
-  sandbox = sandboxBench({ database: db.database, leases: lanes.leases, secrets });
-  await sandbox.host.start();
-  const setup = sandbox.home.setup!;
-  for (const certificate of setup.anchors.pec) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
-  for (const certificate of setup.anchors.sdi) await lanes.mailboxes.addAnchor('sandbox', 'sdi', certificate);
-  mailbox = await lanes.mailbox({ ...setup.mailbox, quotaPerHour: 1_000_000, quotaPerDay: 1_000_000 }, setup.company.transmitter.idCodice);
+  ({ db, sandbox, lanes, mailbox } = await sandboxLanes());
   for (const variant of SUPPLIER_VARIANT_IDS) await sandbox.suppliers.send(variant);
   lanes.startReading();
   await until('all are received', async () => (await count('received_deliveries')) >= MAILS);

@@ -3,7 +3,7 @@ import type { Caller } from '../../companies/auth/scopes.js';
 import { mayRead } from '../../companies/auth/tenancy.js';
 import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { type InvoiceRef, Invoices, SendDue } from '../../invoices/invoices.js';
-import { Timeline } from '../../invoices/timeline/timeline.js';
+import { type AppendResult, Timeline } from '../../invoices/timeline/timeline.js';
 import { Clock, Database, defineProblem, Jobs, notFound, Problem, type Tx } from '../../platform/index.js';
 import type { Status } from '../../sdi/lifecycle/types.js';
 import type { Attempt } from '../attempts/attempt.js';
@@ -16,8 +16,18 @@ const ONCE = {
   en: 'The rule for silence has had its say on this invoice, or the outcome is known: a person decides.',
 };
 
+const UNKNOWN = {
+  it: 'L’esito dell’ultimo invio è sconosciuto: la fattura potrebbe essere già arrivata al SdI.',
+  en: 'The outcome of the last hand-over is unknown: the invoice may have reached SdI already.',
+};
+
+const ELSEWHERE = {
+  it: 'È annotato che la fattura è stata inviata al SdI per altra via: una seconda copia verrebbe scartata.',
+  en: 'It is noted that the invoice was sent to SdI by another way: a second copy would be rejected.',
+};
+
 export interface ResendRequest {
-  /** Needed while the outcome of the last hand-over is unknown. */
+  /** Needed while the outcome of the last hand-over is unknown, or the invoice was sent by another way; with a reason. */
   readonly force?: boolean | undefined;
   readonly reason?: string | undefined;
 }
@@ -87,30 +97,26 @@ export class Resend {
       },
     ]);
     // Judged under the invoice's lock: a receipt that came a moment ago has its say.
-    allow(result.before, request);
+    allow(result, request, asked);
     await this.invoices.schedule(tx, invoiceId, now);
     tx.afterCommit(() => this.jobs.enqueue(SendDue, { mailboxId }, { key: mailboxId }));
     return { invoiceId, attempt: number };
   }
 }
 
-function allow(status: Status, request: ResendRequest): void {
-  if (status === 'send_failed') return;
-  if (status !== 'uncertain') throw notSent(status);
+function allow({ before, state }: AppendResult, request: ResendRequest, asked: 'person' | 'policy'): void {
+  if (before !== 'send_failed' && before !== 'uncertain') throw notSent(before);
+  const elsewhere = state.flags.includes('sent_elsewhere');
+  // Silence tells nothing of a copy that another program sent.
+  if (elsewhere && asked === 'policy') throw new Problem(RESEND_NOT_ALLOWED, ELSEWHERE);
+  if (before === 'send_failed' && !elsewhere) return;
   if (request.force && request.reason) return;
-  throw new Problem(
-    RESEND_NOT_ALLOWED,
-    {
-      it: 'L’esito dell’ultimo invio è sconosciuto: la fattura potrebbe essere già arrivata al SdI.',
-      en: 'The outcome of the last hand-over is unknown: the invoice may have reached SdI already.',
+  throw new Problem(RESEND_NOT_ALLOWED, elsewhere ? ELSEWHERE : UNKNOWN, {
+    mend: {
+      it: 'Attendere una ricevuta o verificare sul portale; per inviare comunque: { "force": true, "reason": "..." }.',
+      en: 'Wait for a receipt or look at the portal; to send anyway: { "force": true, "reason": "..." }.',
     },
-    {
-      mend: {
-        it: 'Attendere una ricevuta o verificare sul portale; per inviare comunque: { "force": true, "reason": "..." }.',
-        en: 'Wait for a receipt or look at the portal; to send anyway: { "force": true, "reason": "..." }.',
-      },
-    },
-  );
+  });
 }
 
 function notSent(status: Status): Problem {

@@ -30,5 +30,6 @@ export const statuses = {
   'flag.delayed': { it: 'In ritardo', en: 'Delayed' },
   'flag.document_refused': { it: 'Documento rifiutato', en: 'Document refused' },
   'flag.document_refused.todo': { it: 'La PA ha rifiutato almeno un documento di questo file, mentre altri seguono la loro strada: guarda sotto quale, e con quale motivo.', en: 'The office refused at least one document of this file while others go their own way: see below which, and why.' },
+  'flag.sent_elsewhere': { it: 'Inviata per altra via', en: 'Sent by another way' },
   'flag.duplicate_refused': { it: 'Seconda copia scartata', en: 'Second copy refused' },
 } as const;

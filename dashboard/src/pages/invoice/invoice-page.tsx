@@ -77,7 +77,7 @@ export function InvoicePage() {
             {more > 0 && <span>{t('invoices.documents', { n: data.documentsCount })}</span>}
             {total && <span className="tabular invoice-total">{formatMoney(language, total.amount, total.currency)}</span>}
             <Tag>{t(`flow.${data.flow}`)}</Tag>
-            {data.flags.map((flag) => (flag === 'delayed' || flag === 'duplicate_refused' ? <Tag key={flag}>{t(`flag.${flag}`)}</Tag> : null))}
+            {data.flags.map((flag) => (flag === 'delayed' || flag === 'duplicate_refused' || flag === 'sent_elsewhere' ? <Tag key={flag}>{t(`flag.${flag}`)}</Tag> : null))}
           </span>
         }
         actions={

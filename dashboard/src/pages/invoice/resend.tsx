@@ -11,21 +11,28 @@ import { ProblemBox } from '../../ui/problem-box.js';
 import { useToast } from '../../ui/toasts.js';
 
 /**
- * A new attempt: where the evidence says that the invoice never reached SdI, and, after a look at the portal and a reason given, where the outcome is unknown.
+ * A new attempt: where the evidence says that the invoice never reached SdI, and, after a look at the portal and a reason given, where the outcome is unknown or a copy went by another way.
  * Nowhere else is there anything to press.
  */
 export function Resend({ invoice }: { invoice: InvoiceDetail }) {
   const { t } = useI18n();
   const [asking, setAsking] = useState(false);
   if (invoice.status !== 'send_failed' && invoice.status !== 'uncertain') return null;
+  const decision = doubtOf(invoice) !== undefined;
   return (
     <>
-      <Button kind={invoice.status === 'send_failed' ? 'primary' : 'plain'} icon="refresh" onClick={() => setAsking(true)}>
+      <Button kind={decision ? 'plain' : 'primary'} icon="refresh" onClick={() => setAsking(true)}>
         {t('invoice.resend')}
       </Button>
       {asking && <ResendDialog invoice={invoice} onClose={() => setAsking(false)} />}
     </>
   );
+}
+
+/** Why a copy may be at SdI already, so that a person has to decide. */
+function doubtOf({ flags, status }: InvoiceDetail): 'invoice.resend.elsewhere' | 'invoice.resend.unknown' | undefined {
+  if (flags.includes('sent_elsewhere')) return 'invoice.resend.elsewhere';
+  return status === 'uncertain' ? 'invoice.resend.unknown' : undefined;
 }
 
 function ResendDialog({ invoice, onClose }: { invoice: InvoiceDetail; onClose: () => void }) {
@@ -35,7 +42,8 @@ function ResendDialog({ invoice, onClose }: { invoice: InvoiceDetail; onClose: (
   const form = useId();
   const [looked, setLooked] = useState(false);
   const [reason, setReason] = useState('');
-  const unknown = invoice.status === 'uncertain';
+  const doubt = doubtOf(invoice);
+  const unknown = doubt !== undefined;
   const resend = useMutation({
     mutationFn: () => api.resend(invoice.id, { ...(unknown ? { force: true } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) }),
     onSuccess: async () => {
@@ -65,7 +73,7 @@ function ResendDialog({ invoice, onClose }: { invoice: InvoiceDetail; onClose: (
           resend.mutate();
         }}
       >
-        <p className={unknown ? 'notice' : undefined}>{t(unknown ? 'invoice.resend.unknown' : 'invoice.resend.body')}</p>
+        <p className={unknown ? 'notice' : undefined}>{t(doubt ?? 'invoice.resend.body')}</p>
         {unknown && <CheckField label={t('invoice.resend.looked')} required checked={looked} onChange={(event) => setLooked(event.target.checked)} />}
         <TextField label={t('invoice.resend.reason')} hint={t('invoice.resend.reason.hint')} required={unknown} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         {resend.isError && <ProblemBox error={resend.error} />}
