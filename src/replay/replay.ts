@@ -5,6 +5,7 @@ import { objectDifferences } from '../evidence/replay/stored-objects.js';
 import type { EvidenceStore } from '../evidence/evidence-store.js';
 import type { RejudgingStored } from '../inbox/replay/rejudging-stored.js';
 import { counterDifferences, invoicesToReplay, stateDifferences } from '../invoices/replay/invoice-states.js';
+import { isOfDatabase } from '../platform/database/errors.js';
 import type { Database } from '../platform/database/sql.js';
 
 /** What a bundle's verification says that the fold has said already, with the values. */
@@ -81,6 +82,8 @@ export class Replay {
         for (const { code, text } of problems) if (!SAID_BY_FOLD.includes(code)) found.push({ kind: path === 'timeline.json' ? 'timeline' : 'evidence', place: `${path} (${code})`, stored: null, computed: text.en, ...about });
       }
     } catch (error) {
+      // A database that went away says nothing of the invoice.
+      if (isOfDatabase(error)) throw error;
       // An object that is missing or damaged; whatever else hinders an invoice from being read is one that cannot be proved.
       found.push(broken('evidence', (error as Error).message));
     }

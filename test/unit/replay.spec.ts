@@ -1,21 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Mailbox } from '../../src/companies/mailboxes/mailbox.js';
 import { openDatabase } from '../../src/cli/database.js';
 import { main } from '../../src/cli/main.js';
 import { CHAIN_START, chainHash } from '../../src/evidence/chain/index.js';
-import { sha256Hex } from '../../src/evidence/evidence-store.js';
+import { EvidenceStore, sha256Hex } from '../../src/evidence/evidence-store.js';
 import type { Difference, ReplayScope } from '../../src/evidence/replay/difference.js';
 import { CHAIN_COLUMNS, type ChainRow, linkOf } from '../../src/invoices/timeline/chain-rows.js';
 import { type EventRow, toEvent } from '../../src/invoices/timeline/stored-event.js';
-import { AesSecretBox } from '../../src/platform/secrets/aes-secret-box.js';
 import { type ReadyReplay, replayOver } from '../../src/replay/wiring.js';
-import { sandboxBench, type SandboxBench } from '../../src/sandbox/sandbox-bench.js';
+import type { SandboxBench } from '../../src/sandbox/sandbox-bench.js';
 import { foldLifecycle } from '../../src/sdi/index.js';
 import { certificatesOf } from '../../src/signature/index.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { lanesBench, type LanesBench, until } from '../support/lanes-bench.js';
+import type { TestDatabase } from '../support/database.js';
+import { type LanesBench, until } from '../support/lanes-bench.js';
 import { sample } from '../support/sample.js';
+import { sandboxLanes } from '../support/sandbox-lanes.js';
 
 let db: TestDatabase;
 let sandbox: SandboxBench;
@@ -28,15 +27,7 @@ const ids: Record<string, string> = {};
 const OUTCOMES = { 'R/1': 'delivered', 'R/2-NS00423': 'rejected', 'R/3-MC': 'available' } as const;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  const secrets = new AesSecretBox(randomBytes(32));
-  lanes = lanesBench({ database: db.database, secrets });
-  sandbox = sandboxBench({ database: db.database, leases: lanes.leases, secrets });
-  await sandbox.host.start();
-  const setup = sandbox.home.setup!;
-  for (const certificate of setup.anchors.pec) await lanes.mailboxes.addAnchor('sandbox', 'pec', certificate);
-  for (const certificate of setup.anchors.sdi) await lanes.mailboxes.addAnchor('sandbox', 'sdi', certificate);
-  mailbox = await lanes.mailbox({ ...setup.mailbox, quotaPerHour: 1_000_000, quotaPerDay: 1_000_000 }, setup.company.transmitter.idCodice);
+  ({ db, sandbox, lanes, mailbox } = await sandboxLanes());
   lanes.startReading();
   for (const number of Object.keys(OUTCOMES)) ids[number] = await lanes.take(sample('privata', number));
   for (const [number, status] of Object.entries(OUTCOMES)) await until(number, async () => (await lanes.status(ids[number]!)) === status, 20_000);
@@ -60,8 +51,8 @@ async function arrive(...mails: readonly Buffer[]): Promise<void> {
   for (const id of stored) await lanes.judging.judge(id);
 }
 
-async function replay(scope: ReplayScope = {}): Promise<Difference[]> {
-  const one = replayOver(db.database, lanes.evidence, lanes.secrets);
+async function replay(scope: ReplayScope = {}, evidence: EvidenceStore = lanes.evidence): Promise<Difference[]> {
+  const one = replayOver(db.database, evidence, lanes.secrets);
   ready.push(one);
   const found: Difference[] = [];
   for await (const difference of one.replay.differences(scope)) found.push(difference);
@@ -206,6 +197,14 @@ it('names damaged and missing evidence, and all that rests on it', async () => {
   expect(missing.map(({ messageId, invoiceId }) => messageId ?? invoiceId)).toEqual([expect.any(String), receipt.id]);
   expect(missing.map(({ computed }) => computed)).toEqual([expect.stringContaining('is not in the store'), 'not in the store']);
   expect(await replay()).toEqual([]);
+});
+
+it('takes a database that goes away for no difference', async () => {
+  class Gone extends EvidenceStore {
+    override get = (): Promise<never> => Promise.reject(Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' }));
+    override getAll = this.get;
+  }
+  await expect(replay({}, new Gone(db.database))).rejects.toMatchObject({ code: '57P01' });
 });
 
 it('follows what was accepted under a certificate that was taken back since', async () => {

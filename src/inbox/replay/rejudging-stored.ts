@@ -3,6 +3,7 @@ import { Mailboxes } from '../../companies/mailboxes/mailboxes.js';
 import type { TrustInForce } from '../../companies/trust/trust-in-force.js';
 import { EvidenceStore } from '../../evidence/evidence-store.js';
 import { type Difference, REPLAY_START, type ReplayPlace, type ReplayScope, shown } from '../../evidence/replay/difference.js';
+import { isOfDatabase } from '../../platform/database/errors.js';
 import { Database, type Tx } from '../../platform/index.js';
 import type { ReceivedRows } from '../../received/deliveries/received-rows.js';
 import { type Concluded, judgedOf, named, STAYS } from '../judge/concluding.js';
@@ -105,7 +106,7 @@ export class RejudgingStored {
     const octets = new Map<string, Buffer>();
     const found: Difference[] = [];
     for (const row of await this.database.query<Pick<JudgedRow, 'id' | 'company_id' | 'sha256' | 'disposition' | 'reason' | 'invoice_id'>>('SELECT id, company_id, sha256, disposition, reason, invoice_id FROM messages WHERE id = ANY ($1::uuid[])', [ids])) {
-      const object = await this.evidence.get(row.sha256).catch((error: unknown) => error as Error);
+      const object = await this.evidence.get(row.sha256).catch(unlessOfDatabase);
       if (object && !(object instanceof Error)) octets.set(row.sha256, object.content);
       else found.push({ kind: 'evidence', place: 'octets', stored: row.sha256, computed: object ? object.message : 'not in the store', messageId: row.id, sha256: row.sha256, companyId: row.company_id, ...(row.invoice_id ? { invoiceId: row.invoice_id } : {}) });
     }
@@ -132,7 +133,8 @@ export class RejudgingStored {
         const candidates = [first];
         for (const step of more) candidates.push(await this.#under(entry, mailbox, raw, step));
         read.set(entry.id, candidates);
-      } catch {
+      } catch (error) {
+        unlessOfDatabase(error);
         read.set(entry.id, 'unreadable');
       }
     }
@@ -222,6 +224,12 @@ export class RejudgingStored {
     );
     return rows.map(({ companyId, mailboxId, reason, kept, counted }) => ({ kind: 'counter', place: `held ${reason} in mailbox ${mailboxId}`, stored: kept, computed: counted, companyId }));
   }
+}
+
+/** What is wrong with the octets; a database that went away says nothing of them. */
+function unlessOfDatabase(error: unknown): Error {
+  if (isOfDatabase(error)) throw error;
+  return error as Error;
 }
 
 function differenceIn(row: JudgedRow, place: string, stored: unknown, computed: unknown, invoiceId: string | null | undefined = row.invoice_id): Difference {

@@ -22,6 +22,11 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof AggregateError ? error.errors.some(isUnreachable) : /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error | null)?.message));
 }
 
+/** The database's own trouble, whatever it is: an answer with an SQLSTATE, or none at all. */
+export function isOfDatabase(error: unknown): boolean {
+  return sqlState(error) !== undefined || isUnreachable(error);
+}
+
 /** A prepared statement whose table was altered by a migration meanwhile (0A000); a fresh connection prepares it anew. */
 export function isStalePlan(error: unknown): boolean {
   return sqlState(error) === '0A000' && /cached plan/.test(String((error as Error).message));
