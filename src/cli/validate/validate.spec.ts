@@ -213,7 +213,6 @@ describe('corriere validate as a program', () => {
     expect({ count: lines(stdout).length, stderr }).toEqual({ count: 1, stderr: '' });
   });
 
-
   it.skipIf(!existsSync(CORPUS))('reads the official samples: the old ones and other messages are refused, each with its reason', () => {
     const { status, stdout } = spawn([path.join(CORPUS, 'invoices'), path.join(CORPUS, 'invoices-invalid'), path.join(CORPUS, 'invoices-v1.0'), path.join(CORPUS, 'messages-real/IT14627831002_02621_MC_001.xml'), '--json']);
     expect(status).toBe(1);

@@ -10,8 +10,6 @@ import type { EventType, LifecycleEvent } from './types.js';
 export const EVENT_CASES = [
   'manual_note',
   'manual',
-  'corrected',
-  'corrects',
   'queued',
   'resend_requested',
   'attempt_opened',
@@ -45,7 +43,7 @@ export function rankOf(name: EventCase): number {
 const SDI_EVENTS: readonly EventType[] = ['NS', 'RC', 'MC', 'NE', 'DT', 'AT'];
 export const isSdiEvent = (type: EventType): boolean => SDI_EVENTS.includes(type);
 
-const REMARKS: readonly EventType[] = ['manual_note', 'manual', 'corrected', 'corrects'];
+const REMARKS: readonly EventType[] = ['manual_note', 'manual'];
 
 /** Said beside the evidence, of no hand-over and of no file at SdI: it moves nothing. */
 export const isRemark = (type: EventType): boolean => REMARKS.includes(type);

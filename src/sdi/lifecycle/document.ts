@@ -99,7 +99,7 @@ a message of SdI, an answer of the mail server). The same facts give the same st
 5. **Two notices that look alike.** A \`preavviso-errore-consegna\` less than 20 hours after the provider took charge is the first (12 h: wait, flag \`delayed\`), later it is the second (24 h: given up).
 6. **Contradictions are shown, not resolved.** \`conflict\` names the events that cannot be true together, and stays until a person has looked.
 7. **What a person adds counts by the same table.** A \`manual_note\` is a remark: it stands in the timeline and moves nothing; so does \`manual\`, what a person says that was done outside (\`act\`: ${MANUAL_ACTS.map((act) => `\`${act}\``).join(', ')}): \`sent_elsewhere\` sets the flag of that
-   name, for a copy that Corriere knows nothing of may stand at SdI. \`corrected\` and \`corrects\` tie a rejected or refused invoice to the one that went in its place; the first sets the flag \`corrected\`. Where a person vouches for a message that Corriere could not believe, the event that the message claims is
+   name, for a copy that Corriere knows nothing of may stand at SdI: the rule for silence then sends nothing again, and a person's resend asks for \`force\` and a reason. Where a person vouches for a message that Corriere could not believe, the event that the message claims is
    added under its own name with \`source: person\` and \`facts.vouchedBy\`, and moves the state as evidence of its rank does.
 
 A dot in the tables means: nothing changes. The fold walks these very tables.

@@ -22,8 +22,6 @@ const TITLES: Readonly<Record<EventType, Text>> = {
   resend_requested: { it: 'Nuovo invio richiesto', en: 'Resend requested' },
   manual_note: { it: 'Annotazione di una persona, con il messaggio allegato', en: 'A person’s remark, with the message attached' },
   manual: { it: 'Annotazione di una persona', en: 'A person’s note' },
-  corrected: { it: 'Corretta: un’altra fattura è partita al suo posto', en: 'Corrected: another invoice went in its place' },
-  corrects: { it: 'Corregge una fattura scartata o rifiutata', en: 'Corrects a rejected or refused invoice' },
 };
 
 const ACT_TITLES: Readonly<Record<ManualAct, Text>> = {

@@ -27,7 +27,6 @@ function state(
     duplicate_refused: more.duplicate ?? false,
     document_refused: status !== 'refused' && documents.includes('refused'),
     sent_elsewhere: more.beside.some(({ act }) => act === 'sent_elsewhere'),
-    corrected: more.beside.some(({ type }) => type === 'corrected'),
   };
   return {
     status,

@@ -34,8 +34,6 @@ function transportRows(answers: readonly Status[]) {
   return {
     manual_note: { moves: {}, stays: stays(...BEFORE_SDI) },
     manual: { moves: {}, stays: stays(...BEFORE_SDI) },
-    corrected: { moves: {}, stays: stays(...BEFORE_SDI) },
-    corrects: { moves: {}, stays: stays(...BEFORE_SDI) },
     queued: { moves: {}, stays: stays(...BEFORE_SDI) },
     resend_requested: { moves: { queued: ['sending', 'uncertain', 'sent', 'send_failed'] }, stays: stays('queued', 'pec_accepted', 'at_sdi') },
     attempt_opened: { moves: { sending: ['queued'] }, stays: stays('sending', 'uncertain', 'sent', 'pec_accepted', 'send_failed', 'at_sdi') },

@@ -27,7 +27,7 @@ export type Flow = (typeof FLOWS)[number];
 
 /**
  * Everything that may stand in an invoice's timeline. SdI's messages carry their own code; PEC receipts their own name with underscores; `manual_note` is a
- * person's remark on a message, `manual` what a person says that was done outside ({@link MANUAL_ACTS}); `corrected` stands with an invoice in whose place another went, `corrects` with that other one.
+ * person's remark on a message, `manual` what a person says that was done outside ({@link MANUAL_ACTS}).
  */
 export const EVENT_TYPES = [
   'queued',
@@ -50,8 +50,6 @@ export const EVENT_TYPES = [
   'resend_requested',
   'manual_note',
   'manual',
-  'corrected',
-  'corrects',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -80,7 +78,7 @@ export interface LifecycleEvent {
   readonly act?: ManualAct;
 }
 
-export const FLAGS = ['delayed', 'duplicate_refused', 'document_refused', 'sent_elsewhere', 'corrected'] as const;
+export const FLAGS = ['delayed', 'duplicate_refused', 'document_refused', 'sent_elsewhere'] as const;
 export type LifecycleFlag = (typeof FLAGS)[number];
 
 export interface DocumentState {
@@ -97,7 +95,7 @@ export interface LifecycleState {
   /**
    * `delayed`: a first non-delivery notice came; `duplicate_refused`: a second copy was refused and the first stands; `document_refused`: the office refused a document of
    * the file, which the file's own status does not tell (yet), and a person has something to do; `sent_elsewhere`: a person says that it
-   * went to SdI by another way, so a copy that we know nothing of may stand there; `corrected`: another invoice went in its place.
+   * went to SdI by another way, so a copy that we know nothing of may stand there.
    */
   readonly flags: readonly LifecycleFlag[];
   /** Keys of the events that contradict each other; empty unless status is `conflict`. */

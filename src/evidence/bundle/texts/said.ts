@@ -28,8 +28,6 @@ export interface Said {
   readonly by?: string;
   /** What the person wrote. */
   readonly note?: string;
-  /** File name of the invoice at the other end of a correction. */
-  readonly other?: string;
 }
 
 const textIn = (facts: Readonly<Record<string, unknown>>, name: string): string | undefined => (typeof facts[name] === 'string' && facts[name] !== '' ? facts[name] : undefined);
@@ -65,7 +63,6 @@ export function saidByEntry(entry: EntryRecord, invoice: Pick<InvoiceRecord, 'fi
       document: reference ? `${String(reference.numeroFattura)}/${String(reference.annoFattura)}` : undefined,
       by: textIn(facts, 'by') ?? textIn(facts, 'vouchedBy'),
       note: textIn(facts, 'note'),
-      other: entry.type === 'corrected' || entry.type === 'corrects' ? textIn(facts, 'fileName') : undefined,
     }),
   };
 }

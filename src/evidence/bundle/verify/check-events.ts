@@ -19,7 +19,7 @@ const mismatch = (it: string, en: string): Text => ({ it, en });
 const octetsOf = (entry: EntryRecord, { files }: OpenBundle): string => (files.get(entry.file) as Buffer).toString('utf8');
 
 /** Who alone can say what of a hand-over; receipts and SdI's messages say it themselves. */
-const SOURCES: Readonly<Record<string, readonly string[]>> = { queued: ['api'], resend_requested: ['person', 'smtp'], manual: ['person'], corrected: ['api'], corrects: ['api'] };
+const SOURCES: Readonly<Record<string, readonly string[]>> = { queued: ['api'], resend_requested: ['person', 'smtp'], manual: ['person'] };
 const BY_US = ['smtp'];
 
 /** What the evidence of each kind of entry must say. */
@@ -50,8 +50,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return fits ? undefined : mismatch('la richiesta annotata dice altro', 'the request that was recorded says something else');
   },
   manual: (entry, bundle) => (states(entry, bundle, 'manual', ['act', 'note', 'by']) ? undefined : mismatch('l’annotazione dice altro', 'the note that was recorded says something else')),
-  corrected: (entry, bundle) => (states(entry, bundle, 'corrected', ['correctedBy', 'fileName', 'by']) ? undefined : mismatch('la correzione annotata dice altro', 'the correction that was recorded says something else')),
-  corrects: (entry, bundle) => (states(entry, bundle, 'corrects', ['corrects', 'fileName', 'by']) ? undefined : mismatch('la correzione annotata dice altro', 'the correction that was recorded says something else')),
 };
 
 /** Whether the statement on which an entry rests is of this kind, about this invoice and of its instant, and says the same of all that it must. */
