@@ -32,11 +32,16 @@ function place(name: string): number {
 const UNSAID: Readonly<Record<string, (value: unknown, facts: Readonly<Record<string, unknown>>) => boolean>> = {
   family: () => true,
   told: () => true,
+  // The entry's title says it.
+  act: () => true,
   errore: (value) => value === 'nessuno',
   codes: (_, { errori }) => Array.isArray(errori) && errori.length > 0,
   try: (value) => value === 1,
   code: (value, { response }) => typeof response === 'string' && response.startsWith(String(value)),
 };
+
+/** The name of a fact: who is behind a note wrote it down, who is behind another entry asked for it. */
+const nameOf = (name: string, facts: Readonly<Record<string, unknown>>): string => `fact.${name === 'by' && 'act' in facts ? 'notedBy' : name}`;
 
 /** What is worth showing of an event. Which facts there are depends on its kind, so any shape is shown as well as it can be. */
 export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
@@ -47,7 +52,7 @@ export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
   return (
     <dl className="facts">
       {known.map(([name, value]) => {
-        const key = `fact.${name}`;
+        const key = nameOf(name, facts);
         return (
           <div key={name} className={Array.isArray(value) && value.some(isError) ? 'facts-errors' : undefined}>
             <dt>{isFactKey(key) ? t(key) : name}</dt>
