@@ -40,8 +40,8 @@ const UNSAID: Readonly<Record<string, (value: unknown, facts: Readonly<Record<st
   code: (value, { response }) => typeof response === 'string' && response.startsWith(String(value)),
 };
 
-/** The name of a fact: who is behind a note wrote it down, who is behind another entry asked for it. */
-const nameOf = (name: string, facts: Readonly<Record<string, unknown>>): string => `fact.${name === 'by' && 'act' in facts ? 'notedBy' : name}`;
+/** What a fact is called: who is behind a note wrote it down, who is behind another entry asked for it. */
+const calledIn = (facts: Readonly<Record<string, unknown>>, name: string): string => (name === 'by' && 'act' in facts ? 'notedBy' : name);
 
 /** What is worth showing of an event. Which facts there are depends on its kind, so any shape is shown as well as it can be. */
 export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
@@ -52,7 +52,8 @@ export function Facts({ facts }: { facts: Readonly<Record<string, unknown>> }) {
   return (
     <dl className="facts">
       {known.map(([name, value]) => {
-        const key = nameOf(name, facts);
+        const called = calledIn(facts, name);
+        const key = `fact.${called}`;
         return (
           <div key={name} className={Array.isArray(value) && value.some(isError) ? 'facts-errors' : undefined}>
             <dt>{isFactKey(key) ? t(key) : name}</dt>
